@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import random
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 from blockbuster import BlockBuster, blockbuster_ctx
 from hypothesis import HealthCheck, settings
+
+from tests.support import forks
 
 # How long an example takes depends on the machine, and on what else it does.
 settings.register_profile("anyqpu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -83,7 +86,15 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(HOME)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let garbage collections skip what the collection of tests has made, which is most of all objects."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
+    forks.close()
     shutil.rmtree(HOME.parent, ignore_errors=True)
 
 

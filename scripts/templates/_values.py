@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, IntEnum, StrEnum
 from typing import Any, ClassVar, Final
@@ -171,6 +171,13 @@ class ApiModel:
         except RecursionError:
             raise ParameterError(type(self).__name__, TOO_DEEP) from None
         return out
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Iterate over JSON keys and values, for `dict(model)`; secrets are hidden as in `repr`."""
+        for name, key in self.FIELDS:
+            if (value := getattr(self, name)) is not UNSET:
+                yield key, "<hidden>" if name in self.SECRETS else value
+        yield from (self._extra or {}).items()
 
     def __repr__(self) -> str:
         try:

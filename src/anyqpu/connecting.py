@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from anyqpu import _emulator
 from anyqpu._checks import check_instance
+from anyqpu.core.arguments import unknown_keywords
 from anyqpu.core.provider import Endpoints, ProviderSpec, load
 from anyqpu.core.registry import provider_spec
-from anyqpu.errors import ConfigError
+from anyqpu.errors import ConfigError, MissingCredentialsError, extended
 from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
 from anyqpu.transport.secret import hide_frames
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from anyqpu.config import Settings
     from anyqpu.core.client import Client
     from anyqpu.core.submit import Search
+    from anyqpu.model.money import DevicePrices, Money
     from anyqpu.model.polling import PollPolicy
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
@@ -60,6 +63,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     hooks: Hooks | None = None,
     poll: PollPolicy | None = None,
     search: Search | None = None,
+    max_cost: Money | None = None,
+    prices: Mapping[str, DevicePrices] | None = None,
     token_cache: bool | str | Path = False,
     **credentials: Any,
 ) -> Any:
@@ -86,6 +91,12 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         hooks: Called for requests, retries and changes of state.
         poll: How often waits poll.
         search: How long to look for a submission whose response was lost.
+        max_cost: The most that a submit, a session or a reservation may cost; a `max_cost` of its own replaces it. One
+            whose lowest possible cost is above it, or unknown, raises `BudgetExceededError` before any request that
+            costs.
+        prices: What devices cost by your contract, by identifier or name, or as `"provider:device"`: `Pricing`, its
+            prices by name (`per_hour`, `per_circuit`, `per_shot`), or `Money(0, "EUR")` for one that is free. They take
+            the place of the published prices, price by price.
         token_cache: Keep tokens in a file that only you can read: True for the usual place, or the path of a folder.
         credentials: Kipu `token`, `organization_id`, or `username`, `password`, `client_id`; Scaleway `secret_key`,
             `project_id`, `access_key`, `organization_id`; Pasqal `username`, `password`, or `token` (a text or an
@@ -96,10 +107,12 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
     Raises:
         ConfigError: An argument, a variable or a file is wrong; `MissingCredentialsError` if there are no credentials
             (at Pasqal, when an operation needs them: its device specifications are public).
+        ValidationError: `max_cost` is negative, or an entry of `prices` is wrong or in another currency.
         TypeError: This cloud has no such keyword, or a credential is not a text.
     """
     try:
         spec = provider_spec(provider)
+        _check_keywords(spec, credentials)
         _check_options(
             profile=profile,
             base_url=base_url,
@@ -113,6 +126,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             search=search,
             token_cache=token_cache,
         )
+        limits_of_cost = _limits_of_cost(provider, max_cost, prices)
         from anyqpu import drift
         from anyqpu.model.polling import PollPolicy as Usual
         from anyqpu.transport.client import Transport, TransportConfig
@@ -129,7 +143,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             transport, clock = _emulator.transport()
         endpoints = _endpoints(spec, root)
         http = Http(HttpOptions(transport=transport, verify=verify, proxy=proxy, http2=http2), limits)
-        settings, auth = _authentication(spec, credentials, http, profile=profile, root=root, token_cache=token_cache)
+        settings, auth, origins = _authentication(
+            spec, credentials, http, profile=profile, root=root, token_cache=token_cache
+        )
         if root is None:
             endpoints = spec.regions.get(settings.get_value("region") or "", endpoints)
         origin = "argument base_url" if base_url is not None else settings.origin("base_url")
@@ -142,6 +158,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             other_bases=endpoints.others,
             http=http,
             auth=auth,
+            origins=origins,
             timeouts=timeouts,
             retry=retry or DefaultRetry(),
             hooks=hooks or NoHooks(),
@@ -153,7 +170,15 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         hurried = root is not None and clock is None
         usual = Usual(floor=0.02, growth=0.1) if hurried else Usual(floor=spec.poll_floor)
         make: Any = load(spec.client)
-        return make(spec, Transport(transport_config), settings, poll=poll or usual, search=search, clock=clock)
+        return make(
+            spec,
+            Transport(transport_config),
+            settings,
+            poll=poll or usual,
+            search=search,
+            clock=clock,
+            **limits_of_cost,
+        )
     except BaseException as error:
         # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
         # an address or, by mistake, in another option, nor those of the frames below.
@@ -162,6 +187,13 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         token_cache = False
         hide_frames(error)
         raise error  # not only `raise`, which would leave this frame out too
+
+
+def _check_keywords(spec: ProviderSpec, credentials: Collection[str]) -> None:
+    """Raise `TypeError` for a keyword that is neither a setting of the provider nor an option of `connect`."""
+    options: Collection[str] = connect.__kwdefaults__ or {}
+    if unknown := [name for name in credentials if name not in spec.environment]:
+        raise unknown_keywords(unknown, (*spec.environment, *options), spec.name)
 
 
 def _check_options(**options: Any) -> None:
@@ -193,6 +225,21 @@ def _check_options(**options: Any) -> None:
         raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")
     if isinstance(emulator, str) and emulator and not emulator.startswith(("http://", "https://")):
         raise ConfigError("invalid option emulator: not an address", hint="It looks like http://127.0.0.1:8787")
+
+
+def _limits_of_cost(provider: str, max_cost: Money | None, prices: Mapping[str, DevicePrices] | None) -> dict[str, Any]:
+    """Return the limit and the user's prices as options of a client; raise `ValidationError` for invalid ones."""
+    if max_cost is None and prices is None:
+        return {}
+    from anyqpu.core import budget
+    from anyqpu.model.money import Money
+
+    if max_cost is not None:
+        check_instance("option max_cost", max_cost, Money, expected="Money, such as Money('5.00', 'EUR')")
+    if prices is not None:
+        check_instance("option prices", prices, Mapping, expected="a dictionary of prices by device")
+    limit = budget.checked_limit(max_cost, provider)
+    return {"max_cost": limit, "prices": budget.checked_prices(prices or {}, limit, provider)}
 
 
 def _checked_base(url: str | None, provider: str, origin: str | None) -> str | None:
@@ -241,8 +288,11 @@ def _authentication(
     profile: str | None,
     root: str | None,
     token_cache: bool | str | Path,
-) -> tuple[Settings, Auth]:
-    """Return settings and credentials. An emulator gets only what was passed as an argument, and no other secrets."""
+) -> tuple[Settings, Auth, str | None]:
+    """Return the settings, how requests are authenticated, and a sentence on the origins of the settings.
+
+    An emulator gets only what was passed as an argument, and no other secrets.
+    """
     from anyqpu import config
     from anyqpu.transport.auth import NoAuth
     from anyqpu.transport.oauth_http import FormPoster, JsonGetter
@@ -252,9 +302,7 @@ def _authentication(
     if root is not None and spec.emulator is not None:
         settings = config.resolve(provider, credentials, environ={}, home=Path("/nonexistent"))
         if not config.has_credentials(settings) and token_provider is None:
-            settings = config.resolve(
-                provider, {**credentials, **spec.emulator.credentials}, environ={}, home=Path("/nonexistent")
-            )
+            settings = settings.with_values(spec.emulator.credentials, "the emulator's own")
         if settings.get_value("auth_url") is None:
             settings = settings.with_default("auth_url", root + spec.emulator.auth_path, "the emulator")
     else:
@@ -270,12 +318,18 @@ def _authentication(
         from anyqpu.transport.token_store import TokenStore
 
         store = TokenStore(_token_folder() if token_cache is True else token_cache)
-    auth: Auth = load(spec.make_auth)(
-        settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
-    )
+    origins = config.in_use(settings, token_function=token_provider is not None)
+    try:
+        auth: Auth = load(spec.make_auth)(
+            settings, post=FormPoster(http), get=JsonGetter(http), token_provider=token_provider, store=store
+        )
+    except ConfigError as error:
+        if origins is not None and not isinstance(error, MissingCredentialsError):
+            error.hint = extended(error.hint, origins)
+        raise
     if isinstance(auth, NoAuth):
         auth = NoAuth(lambda: config.missing(provider, settings))
-    return settings, auth
+    return settings, auth, origins
 
 
 def _token_folder() -> Path:

@@ -14,9 +14,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from anyqpu.model.cost import CostEstimate
+    from anyqpu.model.money import Money
 
 _USER = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)[^\s/?#\"'<>@]*@")
 _SECRET_PART = re.compile(r"(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}://)([^\s?#\"'<>]*)[?#][^\s\"'<>]*")
+
+
+class Hint(str):
+    """What to do about an error, in the words of Python, and in those of the command line where they differ.
+
+    A `Hint` is the text for Python: `Hint("client.devices() lists them", "`anyqpu devices` lists them")`.
+
+    Attributes:
+        command_line: The same for a user of the command `anyqpu`; empty if there is nothing to do there.
+    """
+
+    __slots__ = ("command_line",)
+
+    command_line: str
+
+    def __new__(cls, text: str, command_line: str) -> Hint:
+        """Return the hint with both texts."""
+        hint = super().__new__(cls, text)
+        hint.command_line = command_line
+        return hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Hint, (str(self), self.command_line)
+
+
+def extended(hint: str | None, sentence: str) -> str:
+    """Return a hint with a further sentence, in both of its forms."""
+
+    def joined(text: str) -> str:
+        return text if sentence in text else f"{text}. {sentence}" if text else sentence
+
+    if isinstance(hint, Hint):
+        return Hint(joined(str(hint)), joined(hint.command_line))
+    return joined(hint or "")
 
 
 class AnyQPUError(Exception):
@@ -30,7 +66,7 @@ class AnyQPUError(Exception):
         request_id: The identifier to quote to the provider's support, if it sent one.
         retry_after: The seconds after which the provider allows a retry.
         body: The body of the response as parsed JSON or text, at most a few kilobytes.
-        hint: What to do.
+        hint: What to do; a `Hint` where the command line has other words for it than Python.
     """
 
     retryable = False
@@ -62,13 +98,17 @@ class AnyQPUError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
+        return self.with_hint(self.hint)
+
+    def with_hint(self, hint: str | None) -> str:
+        """Return the text of the error with another hint than its own."""
         where = " ".join(part for part in (self.provider, self.operation) if part)
         facts = [f"status {self.status_code}"] if self.status_code is not None else []
         facts += [f"code {self.code}"] if self.code else []
         facts += [f"request id {self.request_id}"] if self.request_id else []
         text = f"{where}: {self.message}" if where else self.message
         text += f" ({', '.join(facts)})" if facts else ""
-        return printable(f"{text}. {self.hint}" if self.hint else text)
+        return printable(f"{text}. {hint}" if hint else text)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the details of the failure in JSON types, for logs and responses.
@@ -79,7 +119,9 @@ class AnyQPUError(Exception):
         from anyqpu._json import VERSION, json_value
 
         details = {"type": type(self).__name__, "retryable": self.retryable}
-        return {"v": VERSION, **details, **json_value({k: v for k, v in vars(self).items() if not k.startswith("_")})}
+        fields = {name: value for name, value in vars(self).items() if not name.startswith("_")}
+        fields["hint"] = None if self.hint is None else str(self.hint)
+        return {"v": VERSION, **details, **json_value(fields)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The default calls the class with the positional arguments and loses the others.
@@ -308,4 +350,24 @@ class ResultLinkExpiredError(ResultError):
 
 
 class BudgetExceededError(AnyQPUError):
-    """A limit that you set would be exceeded."""
+    """The lowest possible cost is above `max_cost`, or unknown; nothing was sent that costs.
+
+    `device` is the identifier of the device, `minimum` the lowest possible cost, None where it is unknown, `max_cost`
+    the limit, and `estimate` the `CostEstimate`, None for a reservation.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        device: str | None = None,
+        minimum: Money | None = None,
+        max_cost: Money | None = None,
+        estimate: CostEstimate | None = None,
+        **details: Any,
+    ) -> None:
+        super().__init__(message, **details)
+        self.device = device
+        self.minimum = minimum
+        self.max_cost = max_cost
+        self.estimate = estimate

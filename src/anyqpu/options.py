@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
     from anyqpu.core.submit import Search
+    from anyqpu.model.money import DevicePrices, Money
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import Limits, TransportChoice
@@ -34,6 +35,8 @@ class Options(TypedDict, total=False):
     hooks: Hooks
     poll: PollPolicy
     search: Search
+    max_cost: Money | None
+    prices: Mapping[str, DevicePrices] | None
     token_cache: bool | str | Path
     auth_url: str
 

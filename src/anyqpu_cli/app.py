@@ -10,7 +10,7 @@ import typer
 
 from anyqpu import __version__
 from anyqpu_cli import completion
-from anyqpu_cli.groups import Cloud, Limit, OrderedGroup, Target, Timeout, config, job, reservations
+from anyqpu_cli.groups import Cloud, Limit, OrderedGroup, Target, Timeout, config, job, reservations, sessions
 from anyqpu_cli.numbers import number, whole_number
 from anyqpu_cli.output import show
 from anyqpu_cli.setup import Setup, report_errors, with_setup
@@ -220,15 +220,7 @@ async def resume(
     await result_of_job(setup, handle, timeout=timeout, announce=True)
 
 
-@app.command()
-@with_setup
-async def sessions(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
-    """List sessions."""
-    from anyqpu_cli.jobs import list_sessions
-
-    await list_sessions(setup, provider, limit=limit)
-
-
+app.add_typer(sessions, name="sessions")
 app.add_typer(reservations, name="reservations")
 app.add_typer(config, name="config")
 

@@ -13,6 +13,7 @@ from anyqpu.errors import AnyQPUError, ConnectError, MissingCredentialsError
 from anyqpu_cli.output import print_stderr
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -22,11 +23,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Response(Generic[T]):
-    """The response of a provider: a value, or an error."""
+    """The response of a provider: a value, or an error.
+
+    Attributes:
+        was_asked: Whether the query was sent; it is not where the provider lacks the capability.
+    """
 
     provider: str
     value: T | None = None
     problem: AnyQPUError | None = None
+    was_asked: bool = True
 
 
 def selected_providers(setup: Setup, provider: str | None) -> Sequence[str]:
@@ -60,14 +66,15 @@ async def query_providers(
 ) -> Sequence[Response[T]]:
     """Return the response of each provider, in their order, all queried at the same time.
 
-    `needs` is a capability; of several providers, those without it have no value and no error.
+    `needs` is a capability; of several providers, those without it are not asked.
     """
     responses = [Response[T](provider) for provider in providers]
 
     async def run(response: Response[T]) -> None:
         try:
             async with setup.connect(response.provider) as client:
-                if needs is None or len(providers) == 1 or needs in client.capabilities.names():
+                response.was_asked = needs is None or len(providers) == 1 or needs in client.capabilities.names()
+                if response.was_asked:
                     response.value = await query(client)
         except AnyQPUError as error:
             response.problem = error
@@ -81,18 +88,21 @@ async def query_providers(
 async def list_from_providers(
     setup: Setup, provider: str | None, query: Callable[[Client], Awaitable[list[T]]], *, needs: str | None = None
 ) -> list[T]:
-    """Return what all providers list. One that fails is a line on stderr; if all fail, the first error is raised."""
+    """Return what all providers list.
+
+    A provider that fails is a warning on stderr; the first error is raised if every provider that was asked failed.
+    """
     responses = await query_providers(setup, selected_providers(setup, provider), query, needs=needs)
     problems = [response.problem for response in responses if response.problem is not None]
-    if len(problems) == len(responses):
+    if problems and len(problems) == sum(response.was_asked for response in responses):
         # An emulator that does not run is one problem, not one for each provider.
         unreachable = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
         for problem in () if unreachable else problems[1:]:
-            print_stderr(f"anyqpu: {problem}")
+            print_stderr(f"anyqpu: {error_text(problem)}")
         raise problems[0]
     for response in responses:
         if response.problem is not None:
-            text = str(response.problem)
+            text = error_text(response.problem)
             print_stderr(f"anyqpu: {text if text.startswith(response.provider) else f'{response.provider}: {text}'}")
     return [item for response in responses for item in response.value or ()]
 

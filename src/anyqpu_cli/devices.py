@@ -17,6 +17,7 @@ from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import table
 from anyqpu_cli.target import provider_names
+from anyqpu_cli.words import hint_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -88,7 +89,7 @@ def describe_provider(setup: Setup, name: str) -> dict[str, Any]:
         "provider": name,
         "credentials": "an emulator" if setup.emulated else credentials_origin(name, setup.profile),
         "capabilities": list(capabilities.names()),
-        "instead": dict(capabilities.instead),
+        "instead": {name: hint_text(hint) for name, hint in capabilities.instead.items()},
     }
 
 

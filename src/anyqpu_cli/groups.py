@@ -1,4 +1,4 @@
-"""The groups of commands `job`, `reservations` and `config`, and arguments that several commands have."""
+"""The groups of commands `job`, `sessions`, `reservations` and `config`, and arguments that several commands have."""
 
 from __future__ import annotations
 
@@ -34,6 +34,10 @@ Target = Annotated[
     str,
     typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
 ]
+SessionArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
+]
 TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
 
@@ -64,6 +68,7 @@ class ListByDefault(TyperGroup):
 
 
 job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
+sessions = typer.Typer(help="List, show, close and drain sessions.", cls=ListByDefault)
 reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
 config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
 
@@ -102,6 +107,46 @@ async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) ->
     from anyqpu_cli.jobs import result_of_job
 
     await result_of_job(setup, job, timeout=timeout)
+
+
+@sessions.command("list")
+@with_setup
+async def sessions_list(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
+    """List sessions."""
+    from anyqpu_cli.sessions import list_sessions
+
+    await list_sessions(setup, provider, limit=limit)
+
+
+@sessions.command("show")
+@with_setup
+async def sessions_show(setup: Setup, session: SessionArgument) -> None:
+    """Show a session."""
+    from anyqpu_cli.sessions import show_session
+
+    await show_session(setup, session)
+
+
+@sessions.command("close")
+@with_setup
+async def sessions_close(
+    setup: Setup,
+    session: SessionArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, even if jobs have not ended.")] = False,
+) -> None:
+    """End a session; asks first if jobs in it have not ended, since they may be cancelled."""
+    from anyqpu_cli.sessions import close_session
+
+    await close_session(setup, session, yes=yes)
+
+
+@sessions.command("drain")
+@with_setup
+async def sessions_drain(setup: Setup, session: SessionArgument) -> None:
+    """Let a session take no more jobs; those that it has finish."""
+    from anyqpu_cli.sessions import drain_session
+
+    await drain_session(setup, session)
 
 
 @reservations.command("list")

@@ -1,4 +1,4 @@
-"""`anyqpu jobs`, `anyqpu job`, `anyqpu resume` and `anyqpu sessions`."""
+"""`anyqpu jobs`, `anyqpu job` and `anyqpu resume`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import anyio
 
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.model.job import Job
-from anyqpu.model.session import Session
 from anyqpu.model.status import JobStatus
-from anyqpu_cli.clouds import list_from_providers, platform_names
+from anyqpu_cli.clouds import list_from_providers
 from anyqpu_cli.listing import STREAM_ABOVE, Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -21,6 +20,7 @@ from anyqpu_cli.tables import plain
 from anyqpu_cli.target import check_provider, did_you_mean, parse_handle
 from anyqpu_cli.times import format_duration, format_time
 from anyqpu_cli.waiting import print_job, show_final_state, show_result_of
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -69,7 +69,7 @@ async def watch_jobs(
             # A temporary error does not end the watch.
             if not (statuses and error.retryable):
                 raise
-            setup.note(f"anyqpu: {error}")
+            setup.note(f"anyqpu: {error_text(error)}")
             return
         # Oldest first, so that the newest is the last line.
         for job in reversed(jobs):
@@ -184,24 +184,3 @@ async def _with_job(setup: Setup, reference: Sequence[str], act: Callable[[Clien
                 error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
             raise
         await act(client, job)
-
-
-async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
-    """Print the sessions of one provider, or of all."""
-    names: dict[str, str] = {}
-
-    async def query(client: Client) -> list[Session]:
-        sessions = await client.sessions().collect(limit=limit)
-        if sessions and not setup.as_json:
-            names.update(await platform_names(client))
-        return sessions
-
-    def row(session: Session) -> tuple[object, ...]:
-        opened = session.created_at and format_time(session.created_at)
-        ends = session.expires_at and format_time(session.expires_at)
-        id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
-        return (id, session.status, device, session.waiting_jobs, opened, ends)
-
-    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
-    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING",))
-    listing.show(await list_from_providers(setup, provider, query, needs="sessions"))

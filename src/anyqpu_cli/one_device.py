@@ -18,6 +18,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain, table
 from anyqpu_cli.target import split_device
 from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.words import error_text
 from anyqpu_pictures import sketch
 from anyqpu_pictures.characteristics import measured
 from anyqpu_pictures.lattices import is_full
@@ -59,7 +60,7 @@ async def _calibration(setup: Setup, client: Client, device: Device) -> Calibrat
     try:
         return await client.calibration(device)
     except AnyQPUError as error:
-        setup.note(f"anyqpu: no calibration: {error}")
+        setup.note(f"anyqpu: no calibration: {error_text(error)}")
         return None
 
 
@@ -67,7 +68,7 @@ async def _topology(setup: Setup, client: Client, device: Device) -> Topology | 
     try:
         return await client.topology(device)
     except AnyQPUError as error:
-        setup.note(f"anyqpu: no topology: {error}")
+        setup.note(f"anyqpu: no topology: {error_text(error)}")
         return None
 
 

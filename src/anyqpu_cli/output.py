@@ -24,9 +24,9 @@ def show(text: object = "", *, coloured: bool = False, flush: bool = False) -> N
     print(text if coloured else escaped(str(text)), flush=flush)
 
 
-def print_stderr(text: object) -> None:
-    """Print text on standard error, escaped in the same way."""
-    print(escaped(str(text)), file=sys.stderr)
+def print_stderr(text: object, *, end: str = "\n") -> None:
+    """Print text on standard error, escaped in the same way, and at once."""
+    print(escaped(str(text)), file=sys.stderr, end=end, flush=True)
 
 
 def show_json(value: object, *, line: bool = False, default: Callable[[Any], Any] | None = None) -> None:

@@ -17,6 +17,7 @@ from anyqpu_cli.clouds import Response, is_configured, query_providers
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -44,7 +45,7 @@ async def check_config(setup: Setup, provider: str | None) -> None:
         entry["ok"] = None if response is None else response.problem is None
         entry["asked"] = None if response is None else response.value
         if response is not None and response.problem is not None:
-            entry["problem"] = str(response.problem)
+            entry["problem"] = error_text(response.problem)
         elif entry["problem"] is not None:
             entry["ok"] = False
     if setup.as_json:
@@ -73,7 +74,7 @@ def _describe(setup: Setup, provider: str) -> dict[str, Any]:
     try:
         settings = config.resolve(provider, {}, profile=setup.profile)
     except ConfigError as error:
-        problem = str(error)
+        problem = error_text(error)
     spec = provider_spec(provider)
     return {
         "provider": provider,

@@ -17,20 +17,10 @@ from anyqpu_cli import outcome
 from anyqpu_cli.emulate import emulator_choice
 from anyqpu_cli.output import discard_stdout, print_stderr
 from anyqpu_cli.target import provider_names
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
-
-
-# Arguments of `connect` in the library's messages, and the options that they come from.
-OPTION_NAMES = (
-    ("emulator=True", "--emulator"),
-    ("verify='system'", "--cacert system"),
-    ("verify=", "--cacert"),
-    ("option verify", "--cacert"),
-    ("proxy='", "--proxy '"),
-    ("option proxy", "--proxy"),
-)
 
 
 @dataclass(slots=True)
@@ -149,11 +139,10 @@ def _message(error: Exception, setup: Setup) -> str:
     if unreachable and setup.emulated and not setup.in_process:
         address = _emulator.requested(setup.emulator_choice)
         return f"no emulator responds at {address}. Start one with `anyqpu emulate`"
-    if isinstance(error, (AnyQPUError, typer.BadParameter)):
-        text = str(error)
-        for argument, option in OPTION_NAMES:
-            text = text.replace(argument, option)
-        return text
+    if isinstance(error, AnyQPUError):
+        return error_text(error)
+    if isinstance(error, typer.BadParameter):
+        return str(error)
     return (
         f"internal error: {type(error).__name__}: {error}. "
         "Run the command again with --debug, and report the output together with that of `anyqpu bug-report`"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -38,8 +39,9 @@ _OCTAGON = 4
 
 def lattice_of(topology: Topology) -> Lattice | None:
     """Return the lattice of a device's qubits; None for an unknown one."""
-    if topology.positions is not None:
-        return Lattice(Shape.GIVEN, dict(zip(topology.nodes, topology.positions, strict=True)))
+    given = topology.positions or ()
+    if len(given) == len(topology.nodes) and all(math.isfinite(value) for place in given for value in place):
+        return Lattice(Shape.GIVEN, dict(zip(topology.nodes, given, strict=True)))
     edges = couplings(topology)
     if not edges:
         return None

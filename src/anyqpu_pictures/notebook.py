@@ -7,13 +7,14 @@ escaped.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from anyqpu.model.batch import Batch
-from anyqpu.model.calibration import Calibration
+from anyqpu.model.calibration import Calibration, Topology
+from anyqpu.model.cost import CostEstimate
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
@@ -21,21 +22,19 @@ from anyqpu.model.reservation import Reservation
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.session import Session
 from anyqpu_pictures.bars import largest
+from anyqpu_pictures.cards import LENGTH, TABLE_STYLE, Fact, card, text, title
 from anyqpu_pictures.characteristics import Measured, measured
+from anyqpu_pictures.lists import items, table
+from anyqpu_pictures.maps import svg
+from anyqpu_pictures.sketches import sketch
 from anyqpu_pictures.words import shortened, shown
 
-ROWS, ITEMS, LENGTH, LONGEST_KEY = 16, 8, 200, 40
-"""The most bars of a table, circuits of a result, and characters of a text and of a key."""
+ROWS, ITEMS, LONGEST_KEY, WIDTH = 16, 8, 40, 100
+"""The most bars of a table, circuits of a result, characters of a key, and columns of a sketch."""
 
-Fact = tuple[str, object]
 # Medium colours, visible on black and on white.
-_LINE, _BAR, _REST = "#88888855", "#4A8FC7", "#888888"
+_BAR, _REST = "#4A8FC7", "#888888"
 _CUT = f"repeating-linear-gradient(135deg,{_REST} 0 4px,transparent 4px 6px)"
-_TABLE = "border-collapse:collapse;margin:2px 0"
-_STATES = {
-    **dict.fromkeys(("online", "completed", "active", "confirmed"), "#2E8B57"),
-    **dict.fromkeys(("offline", "retired", "failed", "timed_out"), "#C8501E"),
-}
 _ORDERS = {
     BitOrder.MSB_LEFT: "bit 0 rightmost",
     BitOrder.LSB_LEFT: "bit 0 leftmost",
@@ -46,45 +45,12 @@ _ORDERS = {
 
 def html(value: object) -> str:
     """See `anyqpu_pictures.html`."""
-    for kind, table in _TABLES:
+    for kind, make in _TABLES:
         if isinstance(value, kind):
-            return table(value)
+            return make(value)
+    if isinstance(value, list):
+        return items(cast("list[object]", value))
     raise TypeError(f"there is no HTML form of a {type(value).__name__}")
-
-
-def _text(value: object, length: int = LENGTH) -> str:
-    return escape(shortened(shown(value), length))
-
-
-def _card(title: str, facts: Iterable[Fact], body: str = "") -> str:
-    rows = "".join(
-        f'<tr><th style="text-align:left;font-weight:normal;opacity:.7;padding:1px 12px 1px 0">{escape(name)}</th>'
-        f'<td style="text-align:left;padding:1px 0">{_value(value)}</td></tr>'
-        for name, value in facts
-        if value is not None and value not in ("", ())
-    )
-    table = f'<table style="{_TABLE}">{rows}</table>' if rows else ""
-    head = f'<div style="font-weight:bold">{title}</div>'
-    style = f"font:13px/1.4 system-ui,sans-serif;border-left:3px solid {_LINE};padding:2px 10px;margin:4px 0"
-    return f'<div style="{style}">{head}{table}{body}</div>'
-
-
-def _value(value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
-    if isinstance(value, timedelta):
-        return f"{value.total_seconds():g} s"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return _text(value)
-
-
-def _title(kind: str, name: object, status: object = None) -> str:
-    state = ""
-    if status is not None:
-        colour = _STATES.get(str(status), "currentColor")
-        state = f' <span style="color:{colour}">●</span> {_text(str(status).replace("_", " "))}'
-    return f'<span style="opacity:.7;font-weight:normal">{escape(kind)}</span> {_text(name)}{state}'
 
 
 def _bars(values: Mapping[str, float], caption: str) -> str:
@@ -92,7 +58,7 @@ def _bars(values: Mapping[str, float], caption: str) -> str:
     if not values:
         return f"<div>{escape(caption)}: nothing was measured</div>"
     picked = largest(values, ROWS)
-    lines = [(_text(key, LONGEST_KEY), value, _BAR) for key, value in picked.bars]
+    lines = [(text(key, LONGEST_KEY), value, _BAR) for key, value in picked.bars]
     most = max(value for _, value, _ in lines) or 1
     if picked.folded and picked.rest:
         # Drawn in full, this bar would make all others too short.
@@ -107,11 +73,11 @@ def _bars(values: Mapping[str, float], caption: str) -> str:
         f'<div style="background:{colour};height:10px;width:{min(max(value, 0) / most, 1):.1%}"></div></td></tr>'
         for key, value, colour in lines
     )
-    return f'<div style="opacity:.7">{escape(caption)}</div><table style="{_TABLE}">{rows}</table>'
+    return f'<div style="opacity:.7">{escape(caption)}</div><table style="{TABLE_STYLE}">{rows}</table>'
 
 
 def _counts(counts: Counts) -> str:
-    return _card(_title("counts", f"{counts.shots} shots"), (), _counts_bars(counts))
+    return card(title("counts", f"{counts.shots} shots"), (), _counts_bars(counts))
 
 
 def _counts_bars(counts: Counts) -> str:
@@ -138,7 +104,7 @@ def _device(device: Device) -> str:
         ("price", known_prices or (pricing.model if pricing else None)),
         ("formats", ", ".join(device.formats)),
     ]
-    return _card(_title("device", device.id, device.status), facts)
+    return card(title("device", device.id, device.status), facts)
 
 
 def _device_of(value: Job | Batch | Session | Reservation) -> str:
@@ -163,7 +129,7 @@ def _job(job: Job) -> str:
         ("ran for", job.execution_time),
         ("tags", ", ".join(job.tags)),
     ]
-    return _card(_title(job.kind, job.id, job.status), facts)
+    return card(title(job.kind, job.id, job.status), facts)
 
 
 def _batch(batch: Batch) -> str:
@@ -178,7 +144,7 @@ def _batch(batch: Batch) -> str:
         ("ended", batch.ended_at),
         ("tags", ", ".join(batch.tags)),
     ]
-    return _card(_title("batch", batch.id, batch.status), facts)
+    return card(title("batch", batch.id, batch.status), facts)
 
 
 def _session(session: Session) -> str:
@@ -191,10 +157,11 @@ def _session(session: Session) -> str:
         ("used", session.usage),
         ("opened", session.created_at),
         ("closed", session.closed_at),
-        ("ends by itself", session.expires_at),
+        ("ends", getattr(session, "ends_at", None) or session.expires_at),
+        ("may still cost", getattr(session, "may_still_cost", None)),
         ("tags", ", ".join(session.tags)),
     ]
-    return _card(_title("session", session.id, session.status), facts)
+    return card(title("session", session.id, session.status), facts)
 
 
 def _reservation(reservation: Reservation) -> str:
@@ -206,7 +173,7 @@ def _reservation(reservation: Reservation) -> str:
         ("price", reservation.price),
         ("description", reservation.description),
     ]
-    return _card(_title("reservation", reservation.id, reservation.status), facts)
+    return card(title("reservation", reservation.id, reservation.status), facts)
 
 
 def _calibration(calibration: Calibration) -> str:
@@ -219,7 +186,7 @@ def _calibration(calibration: Calibration) -> str:
     ]
     line = "padding:0 12px 0 0;white-space:nowrap"
     rows = "".join(
-        f'<tr><td style="text-align:left;{line}">{_text(entry.label)}</td>'
+        f'<tr><td style="text-align:left;{line}">{text(entry.label)}</td>'
         + "".join(f'<td style="text-align:right;{line}">{cell}</td>' for cell in _numbers(entry))
         + "</tr>"
         for entry in measured(calibration)[:ROWS]
@@ -229,8 +196,32 @@ def _calibration(calibration: Calibration) -> str:
     head = "".join(
         f'<th style="text-align:{"right" if place else "left"};{style}">{name}</th>' for place, name in enumerate(names)
     )
-    table = f'<table style="{_TABLE}"><tr>{head}</tr>{rows}</table>' if rows else ""
-    return _card(_title("calibration", calibration.device_id or "device"), facts, table)
+    table = f'<table style="{TABLE_STYLE}"><tr>{head}</tr>{rows}</table>' if rows else ""
+    return card(title("calibration", calibration.device_id or "device"), facts, table)
+
+
+def _topology(topology: Topology) -> str:
+    facts: list[Fact] = [("couplings", len(topology.edges) or None), ("layout", topology.family)]
+    style = "font:12px/1.1 monospace;margin:4px 0;overflow:auto;white-space:pre"
+    body = svg(topology) or f'<div style="{style}">{escape(sketch(topology, width=WIDTH))}</div>'
+    return card(title("topology", f"{len(topology.nodes)} qubits"), facts, body)
+
+
+def _estimate(estimate: CostEstimate) -> str:
+    facts: list[Fact] = [
+        ("total", "unknown" if estimate.total is None else f"about {estimate.total}"),
+        ("at least", getattr(estimate, "minimum", None)),
+        ("because" if estimate.total is None else "note", estimate.reason_unknown),
+    ]
+    lines = [
+        (line.what, f"{_plain(line.quantity)} × {line.price} per {line.unit}", line.amount) for line in estimate.lines
+    ]
+    body = table(("part", "price", "amount"), lines) if lines else ""
+    return card(title("estimated cost", "before free tiers, discounts and taxes"), facts, body)
+
+
+def _plain(quantity: Decimal) -> str:
+    return f"{round(quantity, 4).normalize():f}"
 
 
 def _numbers(entry: Measured) -> tuple[str, ...]:
@@ -245,16 +236,16 @@ def _result(result: Result) -> str:
     )
     if len(result.items) > ITEMS:
         body += f"<div>and {len(result.items) - ITEMS} more circuits</div>"
-    return _card(_title("result of", result.job_id), facts, body or "<div>(no results)</div>")
+    return card(title("result of", result.job_id), facts, body or "<div>(no results)</div>")
 
 
 def _item(item: ResultItem) -> str:
     if not item.success:
-        return f"<div>failed: {_text(item.error or 'the provider gives no reason')}</div>"
+        return f"<div>failed: {text(item.error or 'the provider gives no reason')}</div>"
     if item.counts is not None:
         return _counts_bars(item.counts)
     if item.registers:
-        parts = (f"<div>register {_text(name)}</div>{_counts_bars(counts)}" for name, counts in item.registers.items())
+        parts = (f"<div>register {text(name)}</div>{_counts_bars(counts)}" for name, counts in item.registers.items())
         return "".join(parts)
     if item.probabilities is not None:
         return _bars(item.probabilities, "probabilities, bit 0 rightmost")
@@ -286,4 +277,6 @@ _TABLES: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Session, _session),
     (Reservation, _reservation),
     (Calibration, _calibration),
+    (Topology, _topology),
+    (CostEstimate, _estimate),
 )

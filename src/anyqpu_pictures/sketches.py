@@ -102,7 +102,7 @@ def _traps(lattice: Lattice, width: int) -> str:
     """Return positions without couplings, to scale: numbers if they fit, or dots. A cell is twice as high as wide."""
     xs, ys = zip(*lattice.places.values(), strict=True)
     digits = max(len(str(node)) for node in lattice.places)
-    near = _nearest([*lattice.places.values()]) or 1.0
+    near = nearest([*lattice.places.values()]) or 1.0
     for label in (digits, 1):
         scale = max(label + 1, 4) / near
         if wide := max(xs) - min(xs):
@@ -133,7 +133,7 @@ def _marks(values: Sequence[float], scale: float, *, down: bool = False) -> list
     return [round((value - first) * scale) for value in values]
 
 
-def _nearest(places: list[tuple[float, float]]) -> float | None:
+def nearest(places: list[tuple[float, float]]) -> float | None:
     """Return the smallest distance between two of them."""
     distances = [math.dist(a, b) for place, a in enumerate(places) for b in places[:place]]
     return min(distances, default=None)

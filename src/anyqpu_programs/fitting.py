@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import anyio.to_thread
 
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu_programs import writing
 from anyqpu_programs.circuit import Circuit
@@ -167,7 +167,10 @@ def _refusal(
                 and "is not defined" in problem.reason
                 and not _INCLUDE.search(program.text)
             ):
-                hint = "if it is Braket's dialect, give it as Program(text, ProgramFormat.BRAKET_QASM3)"
+                hint = Hint(
+                    "if it is Braket's dialect, give it as Program(text, ProgramFormat.BRAKET_QASM3)",
+                    'if it is for the standard gates, it needs include "stdgates.inc";',
+                )
         case TooLargeError():
             message = f"the program is too large to convert: {problem}"
         case _:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
+
+from typer.testing import CliRunner
+
+from anyqpu_cli.app import app
+from tests.support import forks
 
 ROOT = Path(__file__).parents[2]
 BELL = ROOT / "examples" / "bell.qasm"
@@ -20,6 +27,13 @@ def environment_of(**environment: str) -> dict[str, str]:
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu` with arguments, outside of the repository."""
+    if forks.can_run(environment):
+        return forks.run([*map(str, arguments)], folder="/", environment=environment_of(**environment), timeout=240)
+    return start(*arguments, **environment)
+
+
+def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `anyqpu` from the start of Python, for tests about that."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
@@ -39,6 +53,56 @@ def out(*arguments: object, **environment: str) -> str:
     return done.stdout
 
 
+def within(*arguments: object) -> tuple[int, str]:
+    """Exit code and whole output of a command that runs in this process, which is faster."""
+    done = CliRunner().invoke(app, [*map(str, arguments)], prog_name="anyqpu")
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+def read_within(*arguments: object) -> Any:
+    """Return the JSON output of a command that must succeed and that runs in this process."""
+    code, printed = within(*arguments, "--json")
+    assert code == 0, printed
+    return json.loads(printed)
+
+
 def read(*arguments: object, **environment: str) -> Any:
     """Return the JSON output of a command that must succeed."""
     return json.loads(out(*arguments, "--json", **environment))
+
+
+def on_a_terminal(*arguments: object, answer: str | None = None, **environment: str) -> tuple[int, str, str]:
+    """Exit code, what was printed, and what the terminal behind stderr got; `answer` is typed on it."""
+    ours, theirs = pty.openpty()
+    seen = bytearray()
+
+    def listen() -> None:
+        try:
+            while piece := os.read(ours, 4096):
+                seen.extend(piece)
+        except OSError:
+            pass  # the other end is closed
+
+    variables = environment_of(TERM="xterm", **environment)
+    del variables["NO_COLOR"]
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        if answer is not None:
+            os.write(ours, answer.encode())
+        done = subprocess.run(
+            [*COMMAND, *map(str, arguments)],
+            stdin=subprocess.DEVNULL if answer is None else theirs,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+            timeout=240,
+            check=False,
+            env=variables,
+        )
+    finally:
+        os.close(theirs)
+        listener.join(timeout=10)
+        os.close(ours)
+    return done.returncode, done.stdout, seen.decode()

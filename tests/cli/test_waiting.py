@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import signal
 import subprocess
-import threading
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from anyqpu_emulator.server import running
-from tests.cli.shell import BELL, COMMAND, environment_of, out, read, run
+from tests.cli.shell import BELL, COMMAND, environment_of, on_a_terminal, out, read, run
 
 QSIM = "kipu:kipu.sim.qsim"
 SUBMIT = ["submit", str(BELL), "--device", QSIM, "--shots", "10"]
@@ -96,39 +93,6 @@ def test_ctrl_c_ends_watching(slow: str) -> None:
     process.send_signal(signal.SIGINT)
     _, errors_printed = process.communicate(timeout=240)
     assert (process.returncode, errors_printed) == (130, "Stopped watching.\n")
-
-
-def on_a_terminal(*arguments: str) -> tuple[int, str, str]:
-    """Exit code, what was printed, and what the terminal behind stderr got."""
-    ours, theirs = pty.openpty()
-    seen = bytearray()
-
-    def listen() -> None:
-        try:
-            while piece := os.read(ours, 4096):
-                seen.extend(piece)
-        except OSError:
-            pass  # the other end is closed
-
-    environment = environment_of(TERM="xterm")
-    del environment["NO_COLOR"]
-    listener = threading.Thread(target=listen)
-    listener.start()
-    try:
-        done = subprocess.run(
-            [*COMMAND, *arguments],
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            text=True,
-            timeout=240,
-            check=False,
-            env=environment,
-        )
-    finally:
-        os.close(theirs)
-        listener.join(timeout=10)
-        os.close(ours)
-    return done.returncode, done.stdout, seen.decode()
 
 
 def test_on_a_terminal_the_wait_shows_state_and_queue(slow: str) -> None:

@@ -120,7 +120,9 @@ def test_plain_http_is_for_this_machine(base_url: str) -> None:
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(ConfigError, match="unknown provider 'ibm'"):
         connect("ibm")
-    with pytest.raises(TypeError, match="kipu takes no tokn; there are token, organization_id"):
+    with pytest.raises(
+        TypeError, match=r"kipu takes no tokn \(did you mean token=\?\); there are token, organization_id"
+    ):
         connect("kipu", tokn="t")
     with pytest.raises(ConfigError, match="invalid timeout 0: expected a number of seconds above 0"):
         connect("kipu", token="t", timeout=0)

@@ -109,7 +109,8 @@ def test_white_space_around_a_value_is_dropped_but_a_password_may_have_it(resolv
 
 
 def test_an_unknown_argument_lists_those_that_there_are(resolve: Resolve) -> None:
-    with pytest.raises(TypeError, match=r"kipu takes no tokn; there are token, organization_id, .*base_url"):
+    message = r"kipu takes no tokn \(did you mean token=\?\); there are token, organization_id, .*base_url"
+    with pytest.raises(TypeError, match=message):
         resolve("kipu", tokn="x")
 
 

@@ -152,7 +152,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu.drift": ("anyqpu._files", "anyqpu.transport", "anyqpu_raw"),
     "anyqpu.transport": (*TOOLS, "anyqpu.errors", "anyqpu.drift", "anyqpu_raw"),
     "anyqpu.waiting": ("anyqpu.errors", "anyqpu.model.polling"),
-    "anyqpu.paging": ("anyqpu.errors", "anyqpu.transport.exchange", "anyqpu_raw"),
+    "anyqpu.paging": ("anyqpu.errors", "anyqpu.model.items", "anyqpu.transport.exchange", "anyqpu_raw"),
     "anyqpu.core": (
         *TOOLS,
         *("anyqpu.errors", "anyqpu.model", "anyqpu.drift", "anyqpu.transport", "anyqpu.waiting", "anyqpu.paging"),
@@ -285,10 +285,10 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 30_600,
-    "src/anyqpu_cli": 2_950,
-    "src/anyqpu_pictures": 1_970,
-    "src/anyqpu_programs": 4_250,
+    "src/anyqpu": 32_750,
+    "src/anyqpu_cli": 3_200,
+    "src/anyqpu_pictures": 2_200,
+    "src/anyqpu_programs": 4_850,
     "src/anyqpu_emulator": 24_150,
     "scripts": 8_700,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,20 +13,25 @@ import pytest
 import anyqpu
 import anyqpu_pictures
 from anyqpu.model.batch import Batch
-from anyqpu.model.calibration import Calibration
+from anyqpu.model.calibration import Calibration, Topology
+from anyqpu.model.cost import CostEstimate, CostLine
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.device import Device
+from anyqpu.model.items import Items
 from anyqpu.model.job import Job, JobFailure
-from anyqpu.model.money import Pricing
+from anyqpu.model.money import Money, Pricing
 from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.model.result import ResultItem, ResultKind
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceStatus, FailureKind, JobStatus
 from anyqpu.pictures import html
-from tests.pictures.examples import EVIL, NOON, counted, job, many, measured, result_of, ring
+from tests.pictures.examples import EVIL, NOON, counted, job, many, measured, result_of, ring, square
 
 ALONE = {"br", "hr", "img"}
 ALLOWED = {"div", "table", "tr", "th", "td", "span"}
+# Drawings have shapes, placed by numbers.
+SHAPES = {"svg", "g", "line", "circle", "text"}
+PLACES = {"viewbox", "width", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r"}
 
 
 class Page(HTMLParser):
@@ -67,8 +74,9 @@ def page_of(value: Any) -> Page:
     text = value._repr_html_()
     assert text == html(value)
     page = Page(text)
-    assert set(page.tags) <= ALLOWED
-    assert {name for name, _ in page.attributes} <= {"style"}
+    assert set(page.tags) <= ALLOWED | SHAPES
+    for name, given in page.attributes:
+        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", given or ""))
     assert "url(" not in text
     assert "://" not in text
     return page
@@ -90,6 +98,12 @@ def things() -> list[Any]:
         result_of(ResultItem(kind=ResultKind.COUNTS, registers={EVIL: Counts({"0": 1})})),
         result_of(ResultItem(kind=ResultKind.PROBABILITIES, probabilities={EVIL: 0.5})),
         result_of(ResultItem(kind=ResultKind.SAMPLES, samples=(EVIL,))),
+        Topology(nodes=(0, 1), edges=((0, 1),), family=EVIL),
+        CostEstimate(total=None, reason_unknown=EVIL),
+        Items([job(JobStatus.QUEUED, 0, id=EVIL, device_id=EVIL, name=EVIL)]),
+        Items([Device(id=EVIL, provider="kipu", name=EVIL)] * 2),
+        Items([Session(provider="kipu", id=EVIL, device_id=EVIL, status=SessionStatus.ACTIVE, raw_status=EVIL)]),
+        Items([EVIL]),
     ]  # fmt: skip
 
 
@@ -190,6 +204,60 @@ def test_every_kind_of_result_has_a_picture(item: ResultItem, said: str) -> None
     assert said in page_of(result_of(item)).words
 
 
+def test_a_topology_has_its_map() -> None:
+    page = page_of(square(3, 2))
+    assert " 6 qubits" in page.words
+    assert page.words[page.words.index("couplings") + 1] == "7"
+    assert (page.tags.count("circle"), page.tags.count("line")) == (6, 7)
+    assert page.words[-6:] == list("012345")
+    # Both rows have three qubits, below each other.
+    across = [value for name, value in page.attributes if name == "cx"]
+    assert len(set(across[:3])) == 3
+    assert across[:3] == across[3:]
+
+
+def test_given_positions_point_upwards() -> None:
+    traps = Topology(nodes=(0, 1), edges=(), positions=((0.0, 0.0), (0.0, 5.0)))
+    lower, upper = [float(value or 0) for name, value in page_of(traps).attributes if name == "cy"]
+    assert lower > upper
+
+
+def test_a_topology_without_known_positions_is_text() -> None:
+    assert "all 3 qubits are coupled to each other" in page_of(ring(3)).words
+    star = Topology(nodes=tuple(range(7)), edges=tuple((0, node) for node in range(1, 7)))
+    assert anyqpu_pictures.sketch(star) in page_of(star).words
+    broken = Topology(nodes=(0,), edges=(), positions=((float("nan"), 0.0),))
+    assert "circle" not in page_of(broken).tags
+
+
+def test_an_estimate_has_its_sum_and_its_parts() -> None:
+    price = Money(Decimal("4500"), "EUR")
+    line = CostLine(what="session", quantity=Decimal("2.0"), unit="hour", price=price)
+    words = page_of(CostEstimate(total=Money(Decimal(9000), "EUR"), lines=(line,))).words
+    assert "about 9000 EUR" in words
+    assert words[-3:] == ["session", "2 × 4500 EUR per hour", "9000.0 EUR"]
+    unknown = page_of(CostEstimate(total=None, reason_unknown="the provider publishes no prices")).words
+    assert unknown[-4:] == ["total", "unknown", "because", "the provider publishes no prices"]
+
+
+def test_a_list_has_a_row_for_each_item_and_no_empty_column() -> None:
+    jobs = Items([job(JobStatus.COMPLETED, 0, id=str(place), shots=7 + place) for place in range(3)])
+    words = page_of(jobs).words
+    assert " 3 jobs" in words
+    assert words[2:7] == ["id", "status", "device", "shots", "submitted"]
+    assert [words[words.index(str(place)) + 4] for place in range(3)] == ["7", "8", "9"]
+    assert " 0 items" in page_of(Items()).words
+    assert " 1 device" in page_of(Items([Device(id="q", provider="kipu", name="q")])).words
+    many_jobs = page_of(Items([job(JobStatus.COMPLETED, 0)] * 60))
+    assert many_jobs.tags.count("tr") == 51
+    assert "and 10 more" in many_jobs.words
+
+
+def test_a_list_of_several_classes_has_their_reprs() -> None:
+    page = page_of(Items([1, "<b>"]))
+    assert page.words[-2:] == ["1", "'<b>'"]
+
+
 def test_there_is_no_html_of_anything_else() -> None:
     with pytest.raises(TypeError, match="no HTML form of a dict"):
         html({})
@@ -223,6 +291,7 @@ async def test_devices_of_every_cloud_are_shown(cloud: str) -> None:
     assert devices
     for device in devices:
         assert device.id in page_of(device).text
+        assert device.id in page_of(devices).text
 
 
 @pytest.mark.anyio
@@ -239,3 +308,26 @@ async def test_jobs_sessions_and_results_of_a_cloud_are_shown() -> None:
     assert "flip & show" in shown.words
     assert "completed" in shown.text
     assert left.id in page_of(left).text
+
+
+@pytest.mark.anyio
+async def test_a_pager_says_what_it_lists_and_sends_nothing() -> None:
+    requests: list[object] = []
+
+    class Recorder(anyqpu.Hooks):
+        def on_request(self, event: object) -> None:
+            requests.append(event)
+
+    async with anyqpu.connect("kipu", emulator=True, hooks=Recorder()) as kipu:
+        pager = kipu.jobs()
+        assert repr(pager) == (
+            "<Pager of kipu searchJobs: `async for item in pager`, or `await pager.collect(limit=10)`>"
+        )
+        page = Page(pager._repr_html_())
+        assert page.text == repr(pager)
+        assert page.tags == ["code"]
+        assert not requests
+        await kipu.devices().collect()
+        later = kipu.jobs(resume_token="page:searchJobs:1:100:100")
+    assert "kipu searchJobs from 'page:searchJobs:1:100:100'" in repr(later)
+    assert len(requests) == 1

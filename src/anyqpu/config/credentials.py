@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from anyqpu.config.settings import Setting, Settings
 from anyqpu.core.registry import provider_spec
-from anyqpu.errors import MissingCredentialsError
+from anyqpu.errors import Hint, MissingCredentialsError
 
 SHARED = frozenset({"client_id"})
 """Belongs to a client program rather than to its user: so it does not select a way to authenticate."""
@@ -51,6 +51,18 @@ def has_credentials(settings: Settings) -> bool:
     return any(settings.keys() >= set(way) for way in provider_spec(settings.provider).credential_sets)
 
 
+def in_use(settings: Settings, *, token_function: bool = False) -> str | None:
+    """Return a sentence on where the settings of a client come from, without their values; None without any.
+
+    `token_function`: The token comes from a function that the caller passed.
+    """
+    origins = {name: settings.origin(name) for name in provider_spec(settings.provider).environment if name in settings}
+    if token_function:
+        origins = {"token": "the function passed as argument token", **origins}
+    listed = ", ".join(f"{name} ({origin})" for name, origin in origins.items())
+    return f"Settings in use: {listed}" if listed else None
+
+
 def missing(provider: str, settings: Settings) -> MissingCredentialsError:
     """Return the error for missing credentials; it names every place that was searched."""
     spec = provider_spec(provider)
@@ -66,8 +78,9 @@ def missing(provider: str, settings: Settings) -> MissingCredentialsError:
         there = [name for name in way if name in settings and name not in SHARED]
         if there and (lacking := [name for name in way if name not in settings]):
             message += f"; there is a {there[0]} ({settings.origin(there[0])}), but no {' and no '.join(lacking)}"
+    place = f"Put {' and '.join(ways[0])} in one of these places"
     return MissingCredentialsError(
         message,
         provider=provider,
-        hint=f"Put {' and '.join(ways[0])} in one of these places, or try it offline with emulator=True",
+        hint=Hint(f"{place}, or try it offline with emulator=True", f"{place}, or try it offline with --emulator"),
     )

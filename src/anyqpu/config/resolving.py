@@ -11,6 +11,7 @@ from anyqpu.config.credentials import merge
 from anyqpu.config.files import Environment
 from anyqpu.config.names import names
 from anyqpu.config.settings import Setting, Settings
+from anyqpu.core.arguments import unknown_keywords
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.core.registry import provider_spec
 from anyqpu.errors import ConfigError
@@ -61,7 +62,7 @@ def _resolve(
     spec = provider_spec(provider)
     allowed = names(provider)
     if unknown := sorted(arguments.keys() - set(allowed)):
-        raise TypeError(f"{provider} takes no {', '.join(unknown)}; there are {', '.join(allowed)}")
+        raise unknown_keywords(unknown, allowed, provider)
     around = Environment(environ, home)
     try:
         in_use, ours = profiles.read(around, provider, profile)

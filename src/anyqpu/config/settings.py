@@ -101,6 +101,11 @@ class Settings(Mapping[str, Setting]):
         values = {name: Setting(value, origin), **self._values}
         return Settings(self.provider, values, profile=self.profile, looked_at=self.looked_at)
 
+    def with_values(self, values: Mapping[str, str], origin: str) -> Settings:
+        """Return the same settings, with other values for some."""
+        replaced = {name: Setting(value, origin) for name, value in values.items()}
+        return Settings(self.provider, {**self._values, **replaced}, profile=self.profile, looked_at=self.looked_at)
+
     def describe(self) -> dict[str, tuple[str, str]]:
         """Return (value, origin) by name, for people: credentials are shown as `***`, in addresses too."""
         return {name: (self._shown(name), setting.origin) for name, setting in self._values.items()}

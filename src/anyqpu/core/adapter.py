@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.checks import check_device
 from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.native import NativeForm, TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -43,7 +44,8 @@ class Submission:
     Attributes:
         key: Key by which the job can be found; sent where the provider has a field for one.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
-        transpile: How to transpile the program, which is done before `prepare`; None: not at all.
+        transpile: How to transpile the program, which is done before `prepare`.
+        max_cost: The most that it may cost; None: the limit of the client.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -55,8 +57,9 @@ class Submission:
     tags: Sequence[str] = ()
     session: str | Session | None = None
     timeout: float | None = None
+    max_cost: Money | None = None
     parameters: Mapping[str, object] | None = None
-    transpile: bool | int | TranspileOptions | None = None
+    transpile: bool | int | TranspileOptions = False
     options: Any = None
 
 
@@ -189,8 +192,9 @@ class Adapter(Generic[R], metaclass=ABCMeta):
 
     async def target(self, device: str | Device) -> Device:
         """Return a device to submit to; it is remembered for some minutes."""
-        if not isinstance(device, str):
-            return checked_object(device, devices.Device, "device", self.context.provider)
+        check_device(device, self.context.provider)
+        if isinstance(device, devices.Device):
+            return device
         return await self.context.devices.look_up(device, lambda: self.look_up(device))
 
     def idle_limit(self, device: Device) -> timedelta | None:

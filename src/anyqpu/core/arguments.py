@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import functools
+import inspect
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 from anyqpu.errors import ValidationError
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 SHOWN = 100
 # No identifier, name, filter or token of a list is longer; a longer one is refused rather than sent.
@@ -22,6 +25,30 @@ def shown(value: object) -> str:
     except Exception:  # of any type: numbers of thousands of digits, objects of the user's own
         return f"of type {type(value).__name__}"
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def unknown_keywords(names: Iterable[str], valid: Collection[str], taker: str) -> TypeError:
+    """Return the error for keywords that a function does not take: with those that it takes, the nearest one first."""
+    import difflib
+
+    unknown = sorted(names)
+    close = [match for name in unknown for match in difflib.get_close_matches(name, valid, n=1)]
+    nearest = f" (did you mean {' and '.join(f'{name}=' for name in close)}?)" if close else ""
+    return TypeError(f"{taker} takes no {', '.join(unknown)}{nearest}; there are {', '.join(valid)}")
+
+
+def suggests_keywords(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Make the `TypeError` for an unknown keyword of an async method suggest the nearest one, as new Pythons do."""
+    valid = [name for name in inspect.signature(method).parameters if name != "self"]
+
+    @functools.wraps(method)
+    async def call(*arguments: P.args, **keywords: P.kwargs) -> T:
+        unknown = [name for name in keywords if name not in valid]
+        if unknown:
+            raise unknown_keywords(unknown, valid, f"{method.__qualname__}()")
+        return await method(*arguments, **keywords)
+
+    return call
 
 
 def is_text(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.job import JobActions
+    from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
@@ -43,6 +45,8 @@ class BaseClient:
         poll: PollPolicy,
         clock: Clock | None = None,
         search: Search | None = None,
+        max_cost: Money | None = None,
+        prices: Mapping[str, Pricing] | None = None,
     ) -> None:
         self.spec = spec
         self.capabilities: Capabilities = spec.current_capabilities()
@@ -54,7 +58,17 @@ class BaseClient:
 
         def context_of(jobs: JobActions) -> AnyContext:
             return Context(
-                spec, self.capabilities, self.raw, transport, settings, clock or LoopClock(), poll, search, jobs
+                spec,
+                self.capabilities,
+                self.raw,
+                transport,
+                settings,
+                clock or LoopClock(),
+                poll,
+                search,
+                jobs,
+                max_cost=max_cost,
+                prices=prices or {},
             )
 
         self._jobs = JobRunner(context_of, load(spec.adapter))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
-from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.errors import Hint, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Submission
@@ -39,7 +39,8 @@ def check_device(device: object, provider: str) -> None:
     """Raise `ValidationError` for what is neither a `Device` nor a text that can be its identifier."""
     if not isinstance(device, devices.Device) and not is_text(device):
         problem = f"device must be a Device or its identifier, not {shown(device)}"
-        raise ValidationError(problem, provider=provider, fields=("device",), hint="client.devices() lists them")
+        hint = Hint("client.devices() lists them", f"`anyqpu devices {provider}` lists them")
+        raise ValidationError(problem, provider=provider, fields=("device",), hint=hint)
 
 
 def check_session(session: object, provider: str) -> None:
@@ -47,7 +48,8 @@ def check_session(session: object, provider: str) -> None:
     # The block of a session has its identifier too.
     if not isinstance(session, sessions.Session) and not is_text(getattr(session, "id", session)):
         problem = f"session must be a Session or its identifier, not {shown(session)}"
-        raise ValidationError(problem, provider=provider, fields=("session",), hint="client.sessions() lists them")
+        hint = Hint("client.sessions() lists them", f"`anyqpu sessions {provider}` lists them")
+        raise ValidationError(problem, provider=provider, fields=("session",), hint=hint)
 
 
 def checked_submission(submission: Submission, provider: str) -> Submission:
@@ -105,7 +107,8 @@ def checked_shots(shots: object, provider: str) -> int:
     if isinstance(shots, bool) or not isinstance(shots, int) or not 1 <= shots < 2**63:
         missing = "say how many shots to run"
         problem = missing if shots is None else f"shots is a whole number from 1, not {shown(shots)}"
-        raise ValidationError(problem, provider=provider, fields=("shots",), hint="Such as shots=1000")
+        hint = Hint("Such as shots=1000", "Such as --shots 1000")
+        raise ValidationError(problem, provider=provider, fields=("shots",), hint=hint)
     return shots
 
 

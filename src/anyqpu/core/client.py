@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object, checked_texts
+from anyqpu.core.arguments import checked_object, checked_texts, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.job_runner import remembered
@@ -16,17 +16,18 @@ from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import SubmissionUnknownError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.core import budget, transpiling
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
-    from anyqpu.core import transpiling
     from anyqpu.core.sessions import SessionBlock
-    from anyqpu.model import cost, native
+    from anyqpu.model import cost
     from anyqpu.model import handle as handles
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.money import Money
     from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
 else:
     booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
-    native, transpiling = LazyModule("anyqpu.model.native"), LazyModule("anyqpu.core.transpiling")
+    transpiling = LazyModule("anyqpu.core.transpiling")
+    budget = LazyModule("anyqpu.core.budget")
     cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
 
 
@@ -99,26 +101,40 @@ class Client(BaseClient):
         shots: int = 0,
         circuits: int = 1,
         duration: timedelta | None = None,
+        session: str | Session | None = None,
     ) -> CostEstimate:
         """Return what a job would cost by the prices of the device: `circuits` of `shots` each, or a session.
 
-        `total` is None where the provider publishes no prices. It takes one request at most, for the device.
+        The prices are those of `connect(prices=...)`, and else those that the provider publishes. `total` is None where
+        they are unknown. `minimum` is the lowest possible cost of a submit, with the session that it opens. It takes
+        one request at most, for the device.
 
         Args:
             device: Where it would run.
             shots: Shots of each circuit.
             circuits: Number of circuits.
             duration: Length of the session, where a device is paid by the hour.
+            session: A session of yours in which it would run; `minimum` is that of the job alone then.
         """
         with naming(self.provider):
             # Before any request: arguments that cannot be are refused without prices too.
             cost.estimate(None, shots=shots, circuits=circuits, duration=duration)
             check_device(device, self.provider)
+            if session is not None:
+                check_session(session, self.provider)
             target = await self._adapter.target(device)
-            return cost.estimate(target.pricing, shots=shots, circuits=circuits, duration=duration)
+            return cost.estimate(
+                budget.pricing_of(self._context, target),
+                shots=shots,
+                circuits=circuits,
+                duration=duration,
+                idle=self._adapter.idle_limit(target),
+                in_session=session is not None,
+            )
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -129,6 +145,7 @@ class Client(BaseClient):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
     ) -> Job:
@@ -145,12 +162,13 @@ class Client(BaseClient):
             session: A session to run it in, or its identifier.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
-                `qiskit`), in a process of its own. True, a level from 0 to 3, or `TranspileOptions`. The bits of the
-                result keep the program's order.
+                `qiskit`): True, a level from 0 to 3, or `TranspileOptions`. The result has the program's own bits.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
             SubmissionUnknownError: The job may exist, but was not found.
@@ -165,6 +183,7 @@ class Client(BaseClient):
                 tags=tags,
                 session=session,
                 timeout=timeout,
+                max_cost=max_cost,
                 parameters=parameters,
                 transpile=transpile,
             ),
@@ -183,14 +202,11 @@ class Client(BaseClient):
 
         Raises:
             ConfigError: Qiskit is not installed.
-            ValidationError: The program cannot be transpiled.
-            UnsupportedOperationError: The device's native form is not known.
+            UnsupportedOperationError, ValidationError: The device, or the program, cannot be transpiled for.
         """
         check_device(device, self.provider)
         with naming(self.provider):
-            options = transpiling.checked_options(transpile) or native.TranspileOptions()
-            target = await self._adapter.target(device)
-            return await transpiling.native_programs(program, target, self._adapter, options, parameters)
+            return await transpiling.native_programs(program, device, self._adapter, transpile, parameters)
 
     async def native_form(self, device: str | Device) -> NativeForm:
         """Return the gates, qubits, couplings and errors of a device as a transpiler needs them.
@@ -207,12 +223,9 @@ class Client(BaseClient):
         submission = checked_submission(submission, self.provider)
         facts: dict[str, Any] = {}
         with naming(self.provider):
-            # Most submits do without, and the module is not imported for them.
-            transpile = submission.transpile
-            if transpile is not None and transpile is not False:
-                options = transpiling.checked_options(transpile)
-                if options is not None:
-                    submission, facts = await transpiling.transpiled(submission, self._adapter, options)
+            await budget.check_submission(self._adapter, submission)
+            if submission.transpile is not False:
+                submission, facts = await transpiling.transpiled(submission, self._adapter)
             prepared = await self._adapter.prepare(submission)
         try:
             job = await self._context.send_once(
@@ -300,11 +313,14 @@ class Client(BaseClient):
         """Open a session, which stays until it is closed or its time is over; `session` is the safer way.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
         """
         sessions = self._sessions()
         check_device(device, self.provider)
-        return await sessions.open(device, tags=checked_texts(tags, "tags", self.provider))
+        texts = checked_texts(tags, "tags", self.provider)
+        await budget.check_session(self._adapter, device)
+        return await sessions.open(device, tags=texts)
 
     async def get_session(self, id: str) -> Session:
         """Return a session by its identifier."""
@@ -385,10 +401,14 @@ class Client(BaseClient):
 
         `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
         device's prices say.
+
+        Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
         """
         reservations = self._reservations()
-        device, begins, ends = checked_window(device, start, end, notes, self.provider)
-        return await reservations.reserve(device, start=begins, end=ends, notes=notes)
+        target, begins, ends = checked_window(device, start, end, notes, self.provider)
+        await budget.check_window(self._adapter, device, begins, ends)
+        return await reservations.reserve(target, start=begins, end=ends, notes=notes)
 
     async def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
         """Give reserved time back."""

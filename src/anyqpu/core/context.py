@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
     from anyqpu.model.job import JobActions
+    from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
@@ -50,6 +51,8 @@ class Context(Generic[R]):
         poll: Polling policy of waits that have none of their own.
         search: How long to search for a submit whose outcome is unknown.
         jobs: What the jobs of this client call when they are waited for, cancelled or refreshed.
+        max_cost: The most that a submit may cost; None: no limit.
+        prices: The user's own prices, by device or `provider:device`.
         devices: Devices that were looked up within the last minutes.
     """
 
@@ -62,6 +65,8 @@ class Context(Generic[R]):
     poll: PollPolicy
     search: Search | None
     jobs: JobActions
+    max_cost: Money | None = None
+    prices: Mapping[str, Pricing] = field(default_factory=dict[str, "Pricing"])
     devices: Memory[Device] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_object
 from anyqpu.errors import (
     AnyQPUError,
+    Hint,
     JobCancelledError,
     JobError,
     JobFailedError,
@@ -139,7 +141,8 @@ class JobRunner:
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            hint = f"the job is still running; resume it with handle {handle}"
+            goes_on = "the job is still running; resume it with"
+            hint = Hint(f"{goes_on} handle {handle}", f"{goes_on} `anyqpu resume {shlex.quote(str(handle))}`")
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](
@@ -193,7 +196,10 @@ class JobRunner:
             handle=ended.handle,
             last_status=ended.status,
             provider=ended.provider,
-            hint=f"Fetch it with a longer timeout; its handle is {ended.handle}",
+            hint=Hint(
+                f"Fetch it with a longer timeout; its handle is {ended.handle}",
+                f"Fetch it with `anyqpu job result {shlex.quote(str(ended.handle))}` and a longer --timeout",
+            ),
         )
 
     async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:

@@ -28,43 +28,40 @@ else:
     apart = LazyModule("anyqpu_programs.transpiling.apart")
 
 
-def checked_options(transpile: object) -> TranspileOptions | None:
-    """Return how to transpile; None: not at all. Raises `ValidationError` for any other value."""
-    if isinstance(transpile, bool):
-        return TranspileOptions() if transpile else None
+def checked_options(transpile: object) -> TranspileOptions:
+    """Return how to transpile; raises `ValidationError` for what is neither True, a level, nor options."""
     if isinstance(transpile, TranspileOptions):
         return transpile
-    return TranspileOptions(level=cast("int", transpile))
+    return TranspileOptions() if transpile is True else TranspileOptions(level=cast("int", transpile))
 
 
 async def native_programs(
     source: ProgramSource | Sequence[ProgramSource],
-    device: Device,
+    device: str | Device,
     adapter: Adapter[Any],
-    options: TranspileOptions,
+    transpile: object,
     parameters: Mapping[str, object] | None,
 ) -> list[NativeProgram]:
     """Return programs in the native form of a device."""
-    provider = adapter.context.provider
+    provider, options = adapter.context.provider, checked_options(transpile)
     # It looks into folders.
     await anyio.to_thread.run_sync(apart.check_installed)
     sources = await _sources(source, parameters, provider)
-    form = await adapter.native_form(device)
+    form = await adapter.native_form(await adapter.target(device))
     return await transpiling.transpiled(sources, form, options, provider=provider)
 
 
-async def transpiled(
-    submission: Submission, adapter: Adapter[Any], options: TranspileOptions
-) -> tuple[Submission, dict[str, Any]]:
+async def transpiled(submission: Submission, adapter: Adapter[Any]) -> tuple[Submission, dict[str, Any]]:
     """Return a submission with native programs, and what decoding the result needs of them."""
     if submission.program is None:
         raise ValidationError("there is no program to transpile", fields=("program", "transpile"))
-    device = await adapter.target(submission.device)
-    natives = await native_programs(submission.program, device, adapter, options, submission.parameters)
+    natives = await native_programs(
+        submission.program, submission.device, adapter, submission.transpile, submission.parameters
+    )
     programs = [native.program for native in natives]
-    facts = {TRANSPILED: [native.facts for native in natives]}
     whole = programs if isinstance(submission.program, list | tuple) else programs[0]
-    return replace(submission, program=whole, device=device, parameters=None, transpile=None), facts
+    changed = replace(submission, program=whole, parameters=None, transpile=False)
+    return changed, {TRANSPILED: [native.facts for native in natives]}
 
 
 async def _sources(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar, Generic, TypeVar
 
 from anyqpu.errors import ClientStateError
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 A = TypeVar("A")
 
 
-class Attached(HtmlRepr, Serializable, Generic[A]):
+class Attached(ShortRepr, HtmlRepr, Serializable, Generic[A]):
     """A snapshot from a client, whose methods call that client.
 
     The client is not a field: `dataclasses.asdict`, copies and pickles leave it out, since it holds connections and

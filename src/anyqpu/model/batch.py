@@ -7,15 +7,17 @@ from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
+from anyqpu._json import VERSION
 from anyqpu.errors import JobError, ResultError
 from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
 from anyqpu.model.result import Result
+from anyqpu.model.serialize import JsonForm, Serializable
 from anyqpu.model.status import JobStatus
 
 
-class BatchResults(Mapping[str, Result]):
+class BatchResults(Mapping[str, Result], JsonForm):
     """The results of a batch by job identifier, in the order of submission. Jobs without a result are in `failures`.
 
     Attributes:
@@ -25,6 +27,11 @@ class BatchResults(Mapping[str, Result]):
     """
 
     __slots__ = ("_results", "batch", "failures")
+    _json_more: ClassVar[Mapping[str, Any]] = {
+        "batch": Mapping[str, Any],
+        "results": Mapping[str, Any],
+        "failures": Mapping[str, Any],
+    }
 
     def __init__(
         self, batch: Batch, results: Mapping[str, Result], failures: Mapping[str, JobError | ResultError]
@@ -45,6 +52,15 @@ class BatchResults(Mapping[str, Result]):
     def __repr__(self) -> str:
         return f"<{len(self)} results and {len(self.failures)} failures of batch {self.batch.id}>"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the batch, its results, and its failures as the errors' `to_dict`, in JSON types."""
+        return {
+            "v": VERSION,
+            "batch": self.batch.to_dict(),
+            "results": {id: result.to_dict() for id, result in self.items()},
+            "failures": {id: error.to_dict() for id, error in self.failures.items()},
+        }
+
     @property
     def complete(self) -> bool:
         """Whether every job has a result."""
@@ -52,7 +68,7 @@ class BatchResults(Mapping[str, Result]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelledJobs:
+class CancelledJobs(Serializable):
     """The outcome of cancelling many jobs: the cancelled ones, and error messages of the others by identifier."""
 
     jobs: tuple[Job, ...] = ()
@@ -60,7 +76,7 @@ class CancelledJobs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelledBatches:
+class CancelledBatches(Serializable):
     """The outcome of cancelling many batches: the cancelled ones, and error messages of the others by identifier."""
 
     batches: tuple[Batch, ...] = ()
@@ -116,7 +132,7 @@ class BatchActions(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Batch(Attached[BatchActions]):
     """A snapshot of a batch; its methods return newer ones. None means that the provider gives no value.
 
@@ -156,6 +172,16 @@ class Batch(Attached[BatchActions]):
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[BatchActions | None] = None
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "jobs_count",
+        "open",
+        "provider",
+        "created_at",
+        "tags",
+    )
     _get_with: ClassVar[str] = "client.get_batch(batch.id) or client.resume_batch(batch.handle)"
 
     @property

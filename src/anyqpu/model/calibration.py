@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.pictured import HtmlRepr, ShortRepr, pictures
 from anyqpu.model.serialize import Serializable
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteCharacteristic:
+class SiteCharacteristic(Serializable):
     """One measured property of a qubit, or of a coupled pair.
 
     Attributes:
@@ -37,8 +37,8 @@ class SiteCharacteristic:
     measured_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topology(Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Topology(ShortRepr, HtmlRepr, Serializable):
     """The qubits of a device, and the pairs that can be coupled.
 
     Attributes:
@@ -52,6 +52,7 @@ class Topology(Serializable):
     edges: tuple[tuple[int, int], ...]
     family: str | None = None
     positions: tuple[tuple[float, float], ...] | None = None
+    _repr_names: ClassVar[tuple[str, ...]] = ("nodes", "edges", "family", "positions")
 
     def plot(self, *, ax: Axes | None = None) -> Figure:
         """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_topology` does."""
@@ -59,8 +60,8 @@ class Topology(Serializable):
         return figure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Calibration(ShortRepr, HtmlRepr, Serializable):
     """A calibration of a device.
 
     Attributes:
@@ -80,6 +81,7 @@ class Calibration(HtmlRepr, Serializable):
     sites: tuple[SiteCharacteristic, ...] = ()
     topology: Topology | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = ("device_id", "provider", "effective_at", "source", "sites", "topology")
 
     def plot(self, *, nodes: str | None = None, edges: str | None = None, ax: Axes | None = None) -> Figure:
         """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_topology` does."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
+from anyqpu.model.serialize import Serializable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capabilities:
+class Capabilities(Serializable):
     """The capabilities of a provider. A method that it does not support raises `UnsupportedOperationError`.
 
     Attributes:

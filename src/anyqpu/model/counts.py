@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from anyqpu._json import VERSION, json_value
 from anyqpu.errors import BitOrderUnknownError, ValidationError
 from anyqpu.model.pictured import HtmlRepr, pictures
-from anyqpu.model.serialize import check_version, read_value
+from anyqpu.model.serialize import JsonForm, check_version, read_value
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,7 @@ class BitOrder(StrEnum):
     """The provider does not specify it. Converting raises `BitOrderUnknownError`."""
 
 
-class Counts(Mapping[str, int], HtmlRepr):
+class Counts(Mapping[str, int], HtmlRepr, JsonForm):
     """Counts of measured bit strings: a read-only mapping, largest count first.
 
     Attributes:
@@ -46,6 +46,12 @@ class Counts(Mapping[str, int], HtmlRepr):
     bit_labels: tuple[str, ...] | None
     order: BitOrder
     shots: int
+    _json_more: ClassVar[Mapping[str, Any]] = {
+        "counts": Mapping[str, int],
+        "shots": int,
+        "order": BitOrder,
+        "bit_labels": tuple[str, ...] | None,
+    }
 
     def __init__(
         self,

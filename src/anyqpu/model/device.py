@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from anyqpu.model.calibration import Topology
 from anyqpu.model.money import Pricing
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.serialize import Serializable
@@ -18,8 +18,8 @@ from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Device(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Device(ShortRepr, HtmlRepr, Serializable):
     """A quantum computer or simulator. None means that the provider gives no value.
 
     Attributes:
@@ -80,6 +80,17 @@ class Device(HtmlRepr, Serializable):
     availability: tuple[AvailabilityWindow, ...] = ()
     pricing: Pricing | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "num_qubits",
+        "queue_depth",
+        "provider",
+        "name",
+        "kind",
+        "technology",
+        "accepting_jobs",
+    )
     _json_derived: ClassVar[tuple[str, ...]] = ("target",)
 
     @property

@@ -12,11 +12,12 @@ from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
+from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import FailureKind, JobStatus
 
 
 @dataclass(frozen=True, slots=True)
-class JobFailure:
+class JobFailure(Serializable):
     """The reason of a job's failure, as far as the provider gives it."""
 
     kind: FailureKind
@@ -92,7 +93,7 @@ class _LazyFields(Attached["JobActions"]):
     __slots__ = ("_read",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Job(_LazyFields):
     """A snapshot of a job; `refresh` and `wait` return newer ones.
 
@@ -139,6 +140,18 @@ class Job(_LazyFields):
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[JobActions | None] = None
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "queue_position",
+        "progress",
+        "failure",
+        "provider",
+        "name",
+        "shots",
+        "created_at",
+    )
     _get_with: ClassVar[str] = "client.resume(job.handle) or anyqpu.resume(job.handle)"
 
     @staticmethod

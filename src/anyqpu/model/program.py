@@ -26,6 +26,7 @@ from anyqpu.model.program_text import (
     version_of,
     without_comments,
 )
+from anyqpu.model.serialize import Serializable
 
 
 class ProgramFormat(StrEnum):
@@ -81,7 +82,7 @@ _OBJECTS = frozenset(format for _, format in _JSON_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class Program(Serializable):
     """A program's text and its format.
 
     Attributes:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from anyqpu.model.money import Money
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 
@@ -45,8 +45,8 @@ def status_by_clock(start: datetime | None, end: datetime | None, now: datetime)
     return ReservationStatus.CONFIRMED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reservation(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reservation(ShortRepr, HtmlRepr, Serializable):
     """A snapshot of a reservation. None means that the provider gives no value.
 
     Attributes:
@@ -76,6 +76,16 @@ class Reservation(HtmlRepr, Serializable):
     description: str | None = None
     time_zone: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "start",
+        "end",
+        "price",
+        "provider",
+        "session_id",
+    )
     _json_derived: ClassVar[tuple[str, ...]] = ("duration",)
 
     @property
@@ -107,7 +117,7 @@ class AvailableSlot(Serializable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AvailabilityWindow:
+class AvailabilityWindow(Serializable):
     """An announced time of operation of a device; it cannot be reserved.
 
     Attributes:
@@ -122,7 +132,7 @@ class AvailabilityWindow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookingRules:
+class BookingRules(Serializable):
     """The rules for reservations of a device. None means that there is no such rule, or that it is unknown.
 
     Attributes:

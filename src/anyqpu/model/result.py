@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from anyqpu._json import json_fields, json_value
+from anyqpu._json import VERSION, json_fields, json_value
 from anyqpu.errors import ResultError
-from anyqpu.model.counts import Counts, read_counts
-from anyqpu.model.pictured import HtmlRepr, pictures
+from anyqpu.model.counts import BitOrder, Counts, read_counts
+from anyqpu.model.pictured import HtmlRepr, ShortRepr, pictures
 from anyqpu.model.serialize import Serializable, check_version, read_fields, read_value
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class ResultKind(StrEnum):
     """A form that anyqpu does not decode; it is in `Result.raw`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultItem:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ResultItem(ShortRepr, Serializable):
     """The result of one circuit.
 
     Attributes:
@@ -65,6 +65,35 @@ class ResultItem:
     deviation: float | None = None
     success: bool = True
     error: str | None = None
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "kind",
+        "counts",
+        "statevector",
+        "amplitudes",
+        "probabilities",
+        "registers",
+        "samples",
+        "fock",
+        "expectation",
+        "deviation",
+        "success",
+        "error",
+    )
+    _json_more: ClassVar[Mapping[str, Any]] = {
+        "shots": int | None,
+        "order": BitOrder | None,
+        "bit_labels": tuple[str, ...] | None,
+        "register_bits": Mapping[str, Any] | None,
+    }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the item in JSON types: what its kind has; with counts also `shots`, `order` and `bit_labels`."""
+        return {"v": VERSION, **self._to_json()}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ResultItem:
+        """Return the item that `to_dict` was called on; raises `ValidationError` where the data is not valid."""
+        return cls._from_json(check_version(cls, data), cls.__name__)
 
     def _to_json(self) -> dict[str, Any]:
         # Only the fields of its kind, and the bit order and labels beside plain counts.
@@ -96,8 +125,8 @@ class ResultItem:
         return item
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Result(ShortRepr, HtmlRepr, Serializable):
     """The result of a completed job.
 
     Attributes:
@@ -111,6 +140,8 @@ class Result(HtmlRepr, Serializable):
     items: tuple[ResultItem, ...]
     execution_time: timedelta | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = ("job_id", "kind", "success", "items", "execution_time", "provider")
+    _json_more: ClassVar[Mapping[str, Any]] = {"counts": tuple[Counts | None, ...], "raw": Any}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result in JSON's types: `items`, and in `counts` those of each item again.
@@ -173,6 +204,26 @@ class Result(HtmlRepr, Serializable):
         if len(self.items) == 1 and self.items[0].probabilities is not None:
             return dict(self.items[0].probabilities)
         return self.counts.probabilities()
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return the result as rows of plain texts and numbers, for `pandas.DataFrame`, `csv.DictWriter` and the like.
+
+        All rows have the same keys; None where a row has no value. Each begins with `job_id` and `circuit`, the index
+        of its item. The other columns depend on the kind:
+
+        - counts, and registers alone: `bitstring`, `count`, `probability` (its share of the shots), and `register`
+        - photons (`fock`): `outcome`, `count`, `probability`
+        - samples: `shot`, `outcome`
+        - probabilities: `bitstring`, `probability`
+        - a statevector, amplitudes: `bitstring`, `real`, `imaginary`, `probability`
+        - an expectation value: `expectation`, `deviation`
+        - a failed circuit: `error`
+
+        An item that anyqpu does not decode has no row.
+        """
+        from anyqpu.model.records import records_of
+
+        return records_of(self)
 
     def plot(self, *, sort: Literal["count", "key"] = "count", rows: int = 32, ax: Axes | None = None) -> Figure:
         """Return a matplotlib figure (extra `plot`), as `anyqpu_pictures.plot_result` does."""

@@ -15,7 +15,27 @@ from anyqpu._json import VERSION, json_fields
 from anyqpu.errors import ValidationError
 
 
-class Serializable:
+class JsonForm:
+    """A class with `to_dict` and `from_dict`; pydantic and FastAPI use them to write, validate and document it."""
+
+    __slots__ = ()
+    _json_more: ClassVar[Mapping[str, Any]] = {}
+    """Types of the keys that a class writes besides its fields."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from anyqpu.model.schema import core_schema
+
+        return core_schema(cls)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        from anyqpu.model.schema import json_schema
+
+        return json_schema(cls)
+
+
+class Serializable(JsonForm):
     """A dataclass with `to_dict` and `from_dict`, which follow the types of its fields."""
 
     __slots__ = ()
@@ -84,8 +104,8 @@ def read_value(kind: Any, value: Any, where: str) -> Any:
 
 
 @cache
-def _plan(kind: type[Any]) -> tuple[tuple[str, str, Any, bool], ...]:
-    """Name, key, type and necessity of each field."""
+def plan(kind: type[Any]) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Return the name, key in JSON, type and necessity of each field of a dataclass."""
     hints = get_type_hints(kind)
     keys: Mapping[str, str] = getattr(kind, "_json_keys", {})
     return tuple(
@@ -103,7 +123,7 @@ def _plan(kind: type[Any]) -> tuple[tuple[str, str, Any, bool], ...]:
 def read_fields(kind: type[Any], data: Mapping[str, Any], where: str) -> Any:
     """Return an object of a dataclass from its fields in JSON; raises `ValidationError` as `from_dict` does."""
     values: dict[str, Any] = {}
-    for name, key, hint, required in _plan(cast("Any", kind)):
+    for name, key, hint, required in plan(cast("Any", kind)):
         if key in data:
             values[name] = read_value(hint, data[key], f"{where}.{key}")
         elif required:

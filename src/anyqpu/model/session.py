@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
 OnExit = Literal["drain", "cancel", "leave"]
@@ -33,8 +33,8 @@ class SessionStatus(StrEnum):
         return self in {SessionStatus.CLOSED, SessionStatus.FAILED}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session(HtmlRepr, Serializable):
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Session(ShortRepr, HtmlRepr, Serializable):
     """A snapshot of a session. None means that the provider gives no value.
 
     Attributes:
@@ -67,3 +67,15 @@ class Session(HtmlRepr, Serializable):
     tags: tuple[str, ...] = ()
     dedup_key: str | None = None
     raw: Any = field(default=None, repr=False, compare=False)
+    _repr_names: ClassVar[tuple[str, ...]] = (
+        "id",
+        "status",
+        "device_id",
+        "ends_at",
+        "may_still_cost",
+        "provider",
+        "waiting_jobs",
+        "mode",
+        "expires_at",
+        "created_at",
+    )

@@ -81,10 +81,11 @@ def paginate(
     """
     size = check_page_options(description, page_size)
     try:
-        return _pager_of(fetch, description, size, to_items, keep, name=name, resume_token=resume_token)
+        pager = _pager_of(fetch, description, size, to_items, keep, name=name, resume_token=resume_token)
     except ValidationError as error:
         error.provider, error.operation = description.api, description.operation.id
         raise
+    return pager.titled(f"{description.api} {description.operation.id}")
 
 
 def _pager_of(

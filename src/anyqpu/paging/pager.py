@@ -6,11 +6,13 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio.lowlevel
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.items import Items
 from anyqpu.paging.reading import read, read_later, unreadable
 from anyqpu.transport.exchange import details
 
@@ -92,6 +94,19 @@ class Pager(Generic[T]):
         self._by_position = by_position
         self._convert = convert
         self._position = Position(resume_token)
+        self._title = "a list"
+
+    def titled(self, title: str) -> Pager[T]:
+        """Set the name of the list in `repr`, such as its provider and operation, and return the pager."""
+        self._title = title
+        return self
+
+    def __repr__(self) -> str:
+        begin = "" if self.resume_start is None else f" from {self.resume_start[:40]!r}"
+        return f"<Pager of {self._title}{begin}: `async for item in pager`, or `await pager.collect(limit=10)`>"
+
+    def _repr_html_(self) -> str:
+        return f"<code>{escape(repr(self))}</code>"
 
     @property
     def resume_token(self) -> str | None:
@@ -149,10 +164,12 @@ class Pager(Generic[T]):
     async def collect(self, *, limit: int | None = None) -> list[T]:
         """Return all items, or the first `limit`; pages that are not needed are not fetched.
 
+        A notebook displays the list as a table.
+
         Raises:
             ValidationError: `limit` is not a whole number.
         """
-        items: list[T] = []
+        items: list[T] = Items()
         if limit is not None:
             if not _is_whole(limit):
                 raise ValidationError(f"limit must be a whole number, not {limit!r:.80}", fields=("limit",))

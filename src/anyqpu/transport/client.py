@@ -18,13 +18,16 @@ from anyqpu import drift
 from anyqpu._version import __version__
 from anyqpu.errors import (
     AnyQPUError,
+    AuthenticationError,
     ClientStateError,
     ConfigError,
     ConnectError,
+    PermissionDeniedError,
     ReadTimeoutError,
     ServerError,
     TransportError,
     UnexpectedResponseError,
+    extended,
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
@@ -61,12 +64,17 @@ LINK = Operation(
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class TransportConfig:
-    """Everything that a transport is made of; all but the first three have defaults that fit most."""
+    """Everything that a transport is made of; all but the first three have defaults that fit most.
+
+    Attributes:
+        origins: A sentence on where the credentials come from, for the errors about them.
+    """
 
     provider: str
     base_url: str
     http: Http
     auth: Auth | None = None
+    origins: str | None = None
     other_bases: Mapping[str, str] = dataclasses.field(default_factory=dict[str, str])
     timeouts: Timeouts = dataclasses.field(default_factory=Timeouts)
     retry: RetryPolicy = dataclasses.field(default_factory=RetryPolicy)
@@ -196,6 +204,15 @@ class Transport:
         await self._run(_Call(operation, url, headers, "GET", None, True, total, Sink(write, limit)))
 
     async def _run(self, task: _Call) -> HttpResponse:
+        """Return a response that is a success; errors about credentials say where these come from."""
+        try:
+            return await self._attempts(task)
+        except (AuthenticationError, PermissionDeniedError) as error:
+            if self._config.origins is not None and task.operation.auth:
+                error.hint = extended(error.hint, self._config.origins)
+            raise
+
+    async def _attempts(self, task: _Call) -> HttpResponse:
         """Return a response that is a success, after as many attempts as the policy allows."""
         self.check_usable()
         config, operation = self._config, task.operation

@@ -20,6 +20,7 @@ from anyqpu.errors import (
     CertificateError,
     ConfigError,
     ConnectError,
+    Hint,
     ProtocolError,
     ProxyError,
     ReadTimeoutError,
@@ -33,11 +34,16 @@ from anyqpu.transport.timeouts import Timeouts
 CAUSES = 20
 # Exceptions for what happens on a connection that stands.
 LATER = frozenset({"ReadError", "ReadTimeout", "WriteError", "WriteTimeout", "CloseError", "RemoteProtocolError"})
-CERTIFICATE_HINT = (
+CERTIFICATE_HINT = Hint(
     "If a proxy or a server of your own signs certificates, name its authority with verify= or SSL_CERT_FILE; "
-    "verify='system' trusts what the operating system trusts. See docs/networks.md"
+    "verify='system' trusts what the operating system trusts. See docs/networks.md",
+    "If a proxy or a server of your own signs certificates, name its authority with --cacert or SSL_CERT_FILE; "
+    "`--cacert system` trusts what the operating system trusts. See docs/networks.md",
 )
-CLIENT_CERTIFICATE_HINT = "Pass an ssl.SSLContext with your certificate loaded as verify="
+CLIENT_CERTIFICATE_HINT = Hint(
+    "Pass an ssl.SSLContext with your certificate loaded as verify=",
+    "The command line has no option for a client's certificate; the Python library has",
+)
 # RFC 8446, section 6.2: the server did not accept the client's certificate, or the lack of one.
 CLIENT_CERTIFICATE_ALERTS = re.compile(
     r"ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_REVOKED|CERTIFICATE_EXPIRED"
@@ -105,8 +111,10 @@ def proxy_wants_login(at: Circumstances) -> ProxyError:
         return _final(ProxyError("the proxy asks for user name and password (407)"))
     problem = "asks for user name and password" if proxy.username is None else "did not accept user name and password"
     example = "http://user:password@host:port"
-    where = f"proxy={example!r}" if proxy.source == ARGUMENT else f"{proxy.source}={example}"
-    return _final(ProxyError(f"the proxy {proxy.place} {problem} (407)", hint=f"Set them as {where}"))
+    hint: str = f"Set them as {proxy.source}={example}"
+    if proxy.source == ARGUMENT:
+        hint = Hint(f"Set them as proxy={example!r}", f"Set them as --proxy {example!r}")
+    return _final(ProxyError(f"the proxy {proxy.place} {problem} (407)", hint=hint))
 
 
 def _after_sending(causes: list[BaseException], names: set[str], at: Circumstances) -> AnyQPUError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import anyio.to_thread
 
 from anyqpu._lazy import LazyModule
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource
 from anyqpu.model.program_text import without_comments
 
@@ -131,7 +131,7 @@ def checked_parameters(parameters: object, provider: str) -> Mapping[str, object
             f"parameters are values by name, not {wrong}",
             provider=provider,
             fields=("parameters",),
-            hint="Such as parameters={'theta': 0.3}",
+            hint=Hint("Such as parameters={'theta': 0.3}", "Such as --parameter theta=0.3"),
         )
     return values
 

@@ -12,7 +12,7 @@ from anyqpu.core.programs.packing import unpack
 from anyqpu.core.results.forms import Budget, FormError, check_shots, size_of
 from anyqpu.core.sound import LARGEST
 from anyqpu.core.values import finite
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu.model.result import ResultItem, ResultKind
 
@@ -45,7 +45,7 @@ def job_of(program: Program, shots: int, parameters: Mapping[str, Any], *, provi
         raise ValidationError(
             "a circuit of Perceval's needs the photons that enter it",
             provider=provider,
-            hint="Such as parameters={'input_state': '|1,0,1>'}",
+            hint=Hint("Such as parameters={'input_state': '|1,0,1>'}", "Such as --parameter 'input_state=|1,0,1>'"),
             fields=("parameters",),
         )
     if isinstance(state, str) and state.startswith("|"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Submission
-from anyqpu.core.arguments import checked_time
+from anyqpu.core.arguments import checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
     from anyqpu_raw.kipu.client import RawClient
 
-    from anyqpu.core import reading
+    from anyqpu.core import budget, reading
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session, SessionStatus
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
-    blocks = LazyModule("anyqpu.core.sessions")
+    blocks, budget = LazyModule("anyqpu.core.sessions"), LazyModule("anyqpu.core.budget")
     reading = LazyModule("anyqpu.core.reading")
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
     downloads = LazyModule("anyqpu.transport.downloads")
@@ -58,6 +59,7 @@ class KipuClient(Client):
 
     async def device_config(self, device: str | Device) -> dict[str, Any]:
         """Return what the maker's own tools need to know of a backend, in the maker's form (getBackendConfig)."""
+        check_device(device, "kipu")
         config: Any = await self.raw.get_backend_config(device if isinstance(device, str) else device.id)
         if not isinstance(config, dict):
             raise reading.odd_response("kipu", "an object was expected")
@@ -91,6 +93,7 @@ class KipuClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -101,6 +104,7 @@ class KipuClient(Client):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
         input_params: Mapping[str, Any] | None = None,
@@ -120,6 +124,7 @@ class KipuClient(Client):
             session: A session to run it in, or its identifier.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
                 `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
@@ -128,6 +133,7 @@ class KipuClient(Client):
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
         """
@@ -140,6 +146,7 @@ class KipuClient(Client):
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(input_params=input_params),
@@ -220,8 +227,11 @@ class KipuClient(Client):
         It is sent once. Where the response is lost, the session is searched for by a key among its tags.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
         """
+        check_device(device, self.provider)
+        await budget.check_session(self._kipu, device)
         return await self._kipu.sessions.open(device, tags=tags, mode=mode, ttl=ttl)
 
     async def session_status(self, session: Session) -> SessionStatus:

@@ -1,6 +1,7 @@
 """Kipu Quantum Hub as data."""
 
 from anyqpu.core.provider import EmulatorTarget, Endpoints, ProviderSpec
+from anyqpu.errors import Hint
 from anyqpu.model.capabilities import Capabilities
 
 SPEC = ProviderSpec(
@@ -41,10 +42,21 @@ SPEC = ProviderSpec(
         past_calibration=True,
         workloads=True,
         instead={
-            "reservations": "device.availability says when a backend is up; session(mode='dedicated') has it to itself",
-            "find_slots": "device.availability says when a backend is up",
-            "delete": "cancel_job ends a job; Kipu keeps what it was",
-            "prices": "device.pricing.model says how a backend is paid; prices are on Kipu's pages",
+            "reservations": Hint(
+                "device.availability says when a backend is up; session(mode='dedicated') has it to itself",
+                "`anyqpu device` shows when a backend is up",
+            ),
+            "find_slots": Hint(
+                "device.availability says when a backend is up", "`anyqpu device` shows when a backend is up"
+            ),
+            "delete": Hint(
+                "cancel_job ends a job; Kipu keeps what it was",
+                "`anyqpu job cancel` ends a job; Kipu keeps what it was",
+            ),
+            "prices": Hint(
+                "device.pricing.model says how a backend is paid; prices are on Kipu's pages",
+                "`anyqpu devices kipu` lists how a backend is paid; prices are on Kipu's pages",
+            ),
         },
     ),
     emulator=EmulatorTarget(

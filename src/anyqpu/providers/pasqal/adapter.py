@@ -20,7 +20,7 @@ from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
-from anyqpu.errors import ConfigError, NotFoundError, ValidationError
+from anyqpu.errors import ConfigError, Hint, NotFoundError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from anyqpu.model.session import Session
 
 AVAILABILITIES = ("ACTIVE", "INACTIVE", "RETIRED")
+PROJECT_HINT = Hint("Give project_id= to connect", "Set PASQAL_PROJECT_ID, or project_id in a profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class PasqalAdapter(Adapter[RawClient]):
         """Return the project that requests name; raise `ConfigError` if none is set."""
         project = self.context.settings.get_value("project_id")
         if project is None:
-            raise ConfigError("Pasqal needs a project", provider="pasqal", hint="Give project_id= to connect")
+            raise ConfigError("Pasqal needs a project", provider="pasqal", hint=PROJECT_HINT)
         return queries.checked_id(project, "project_id")
 
     async def check_credentials(self) -> str:
@@ -156,11 +157,13 @@ class PasqalAdapter(Adapter[RawClient]):
         """Prepare the request that submits a job (create_batch or, in a session, add_jobs)."""
         options: SubmitOptions = submission.options or SubmitOptions()
         variables, configuration = options.variables, options.backend_configuration
-        hint = "Submit several as one batch: client.batch(...)"
+        hint = Hint("Submit several as one batch: client.batch(...)", "Submit them one by one")
         program = one_program(submission.program, "pasqal", hint=hint)
-        no_parameters(
-            submission.parameters, "pasqal", hint="Give the values of a sequence's variables as variables={...}"
+        values_hint = Hint(
+            "Give the values of a sequence's variables as variables={...}",
+            "Give the values of a sequence's variables as --option variables.NAME=VALUE",
         )
+        no_parameters(submission.parameters, "pasqal", hint=values_hint)
         tags = queries.checked_tags(submission.tags)
         if submission.name is not None:
             tags = [submission.name, *tags]
@@ -213,7 +216,10 @@ class PasqalAdapter(Adapter[RawClient]):
                 raise odd_response("pasqal", "a batch without jobs")
             return newest
 
-        hint = f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has"
+        hint = Hint(
+            f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has",
+            "Jobs of a batch carry no key: see whether `anyqpu jobs pasqal` lists it",
+        )
         return Prepared(send=send, key=batch_id, hint=hint)
 
     async def _find(self, key: str, since: datetime) -> Job | None:
@@ -305,7 +311,8 @@ class PasqalAdapter(Adapter[RawClient]):
         if handle.kind == WORKLOAD:
             return await self.workloads.get(handle.id)
         if handle.kind == "batch":
-            problem, hint = f"{handle} is the handle of a batch", "Use client.resume_batch(handle)"
+            problem = f"{handle} is the handle of a batch"
+            hint = Hint("Use client.resume_batch(handle)", f"`anyqpu sessions show pasqal:{handle.id}` shows it")
             raise ValidationError(problem, provider="pasqal", fields=("handle",), hint=hint)
         return await super().resume(handle)
 
@@ -327,7 +334,7 @@ def _check_options_in_session(tags: list[str], configured: bool, variables: Mapp
         raise ValidationError(problem, provider="pasqal", fields=("name", "tags", "backend_configuration"))
     if variables:
         problem = "a job of a session has a sequence of its own, and so no variables"
-        hint = "Build the sequence with its values: sequence.build(...)"
+        hint = "Build the sequence with its values: sequence.build(...)"  # Pulser's
         raise ValidationError(problem, provider="pasqal", fields=("variables",), hint=hint)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack, cast
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
@@ -13,6 +15,7 @@ from anyqpu.core.submit import new_key
 from anyqpu.model.batch import Batch
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramSource
 from anyqpu.model.session import OnExit, Session
 from anyqpu.paging import Pager
@@ -104,6 +107,7 @@ class PasqalClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -114,6 +118,7 @@ class PasqalClient(Client):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
         variables: Mapping[str, Any] | None = None,
@@ -134,6 +139,7 @@ class PasqalClient(Client):
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Not taken; Pulser calls them `variables`.
             transpile: Not taken: it is for gates.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
@@ -141,6 +147,7 @@ class PasqalClient(Client):
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
             SubmissionUnknownError: The job may exist, but was not found. Jobs in a session cannot be searched for.
@@ -154,6 +161,7 @@ class PasqalClient(Client):
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(variables=variables, backend_configuration=backend_configuration),
@@ -213,8 +221,13 @@ class PasqalClient(Client):
     async def open_session(
         self, device: str | Device, *, tags: Sequence[str] = (), backend_configuration: str | None = None
     ) -> Session:
-        """Open a batch that stays until it is closed or has been idle for long (create_batch); see `session`."""
+        """Open a batch that stays until it is closed or has been idle for long (create_batch); see `session`.
+
+        Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
+        """
         check_device(device, self.provider)
+        await budget.check_session(self._pasqal, device)
         return await self._pasqal.sessions.open(device, tags=tags, backend_configuration=backend_configuration)
 
     def sessions(

@@ -18,6 +18,7 @@ from anyqpu.core.arguments import (
     checked_texts,
     checked_time,
     shown,
+    unknown_keywords,
 )
 from anyqpu.errors import ValidationError
 from anyqpu.model.batch import Batch
@@ -148,7 +149,7 @@ def _parameters(
     names = set(kind.__annotations__)
     unknown = [name for name in filters if name not in names]
     if unknown:
-        raise TypeError(f"no such filter: {', '.join(unknown)}; there are {', '.join(sorted(names))}")
+        raise unknown_keywords(unknown, sorted(names), "the list of filters")
     checked = {name: _checked(name, value, words) for name, value in filters.items() if value is not None}
     _check_order(checked, bounds)
     _check_order(checked, ("start_date", "end_date"))

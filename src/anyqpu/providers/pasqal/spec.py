@@ -1,6 +1,7 @@
 """Pasqal Cloud as data."""
 
 from anyqpu.core.provider import EmulatorTarget, Endpoints, ProviderSpec
+from anyqpu.errors import Hint
 from anyqpu.model.capabilities import Capabilities
 
 SPEC = ProviderSpec(
@@ -44,10 +45,21 @@ SPEC = ProviderSpec(
         drain=True,
         workloads=True,
         instead={
-            "reservations": "Batches wait in the device's queue; device.queue_depth says how long it is",
-            "find_slots": "device.queue_depth and device.average_wait say how long jobs wait",
-            "calibration": "device_specs(device) has the device's parameters",
-            "delete": "cancel_job ends a job; Pasqal keeps what it was",
+            "reservations": Hint(
+                "Batches wait in the device's queue; device.queue_depth says how long it is",
+                "Batches wait in the device's queue; `anyqpu devices pasqal` lists how long it is",
+            ),
+            "find_slots": Hint(
+                "device.queue_depth and device.average_wait say how long jobs wait",
+                "`anyqpu device` shows how long jobs wait",
+            ),
+            "calibration": Hint(
+                "device_specs(device) has the device's parameters", "`anyqpu device --json` has the device's parameters"
+            ),
+            "delete": Hint(
+                "cancel_job ends a job; Pasqal keeps what it was",
+                "`anyqpu job cancel` ends a job; Pasqal keeps what it was",
+            ),
             "prices": "Prices are in your contract with Pasqal; no operation has them",
         },
     ),

@@ -15,7 +15,7 @@ from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_object, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
-from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, Hint, NotFoundError, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import (
     PROVIDER,
@@ -185,7 +185,10 @@ class RigettiAdapter(Adapter["RawClient"]):
         execution = self._executing()
         await execution.load()
         source = inputs.one_program(submission.program, PROVIDER, hint="Submit them one by one")
-        hint = "Give numbers for its memory as patch_values={'theta': [0.3]}"
+        hint = Hint(
+            "Give numbers for its memory as patch_values={'theta': [0.3]}",
+            "Give numbers for its memory as --option patch_values.theta=[0.3]",
+        )
         inputs.no_parameters(submission.parameters, PROVIDER, hint=hint)
         if submission.session is not None:
             self.context.unsupported("sessions")
@@ -210,7 +213,10 @@ class RigettiAdapter(Adapter["RawClient"]):
             raise NotFoundError(
                 f"this client has no job {shown(id)}",
                 provider=PROVIDER,
-                hint="Rigetti keeps no list of jobs: resume(handle) returns one, where handle is str(job.handle)",
+                hint=Hint(
+                    "Rigetti keeps no list of jobs: resume(handle) returns one, where handle is str(job.handle)",
+                    "Rigetti keeps no list of jobs: give the handle that `anyqpu submit` printed",
+                ),
             )
         return await self.refresh(job)
 

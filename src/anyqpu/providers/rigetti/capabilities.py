@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import replace
 
+from anyqpu.errors import Hint
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.transport import zeromq
 
@@ -17,11 +18,20 @@ CAPABILITIES = Capabilities(
     calibration=True,
     instead={
         "jobs": EXTRA,
-        "job_listing": "Keep str(job.handle): resume(handle) returns the job",
+        "job_listing": Hint(
+            "Keep str(job.handle): resume(handle) returns the job",
+            "Keep the handle that `anyqpu submit` prints: `anyqpu resume` takes it",
+        ),
         "cancel": "An execution ends by itself; a reservation can be cancelled",
         "delete": "Rigetti keeps results for a while only",
-        "sessions": "Set time on a processor aside with reserve(...)",
-        "prices": "The price of a reservation is in find_slots(...)",
+        "sessions": Hint(
+            "Set time on a processor aside with reserve(...)",
+            "Set time on a processor aside with `anyqpu reservations book`",
+        ),
+        "prices": Hint(
+            "The price of a reservation is in find_slots(...)",
+            "`anyqpu reservations find` lists prices of reservations",
+        ),
     },
 )
 

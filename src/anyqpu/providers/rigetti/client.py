@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
@@ -16,6 +18,7 @@ from anyqpu.providers.rigetti.resources.endpoints import Endpoints
 from anyqpu.providers.rigetti.resources.engagements import Engagements
 from anyqpu.providers.rigetti.resources.groups import Groups
 from anyqpu.providers.rigetti.resources.processors import Processors
+from anyqpu.providers.rigetti.resources.reservations import window_of
 
 if TYPE_CHECKING:
     from anyqpu_raw.rigetti.client import RawClient
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
+    from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -98,6 +102,7 @@ class RigettiClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -108,6 +113,7 @@ class RigettiClient(Client):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
         patch_values: PatchValues | None = None,
@@ -127,6 +133,7 @@ class RigettiClient(Client):
             session: Rigetti has none; `reserve` sets time aside.
             timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
                 endpoint has a minute to accept the program, and may be busy for as long as it takes.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Quil has none; `patch_values` fills the program's memory.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
@@ -135,6 +142,7 @@ class RigettiClient(Client):
             endpoint: The endpoint, in place of the processor's default one.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             UnsupportedOperationError: The extra is not installed.
             ValidationError: Something is not acceptable; nothing was executed.
             NotFoundError: There is no such processor or endpoint.
@@ -152,6 +160,7 @@ class RigettiClient(Client):
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(patch_values, endpoint),
@@ -228,11 +237,14 @@ class RigettiClient(Client):
                 where its response is lost.
 
         Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
             ReservationUnavailableError: The time is taken.
             PaymentRequiredError: The account's balance does not cover it.
             ValidationError: Something is not acceptable; nothing was reserved.
             SubmissionUnknownError: It may be reserved or not.
         """
+        _, begins, ends = window_of(device, start, end, notes)
+        await budget.check_window(self._rigetti, device, begins, ends)
         return await self._rigetti.reservations.reserve(
             device,
             start=start,

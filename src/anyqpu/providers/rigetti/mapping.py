@@ -5,10 +5,10 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from anyqpu_raw.rigetti.models import (
@@ -59,7 +59,10 @@ def cents(value: Any) -> Money | None:
     """Return an amount; Rigetti counts in cents of US dollars. None where it is missing."""
     if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return Money(Decimal(value).scaleb(-2), "USD")
+    # A number of any length may be in a response.
+    with contextlib.suppress(ValueError):
+        return Money(f"{value}E-2", "USD")
+    return None
 
 
 # Processors

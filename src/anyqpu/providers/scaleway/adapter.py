@@ -27,7 +27,7 @@ from anyqpu.core.reading import listed_jobs, read_each
 from anyqpu.core.sessions import CLEANUP_SECONDS
 from anyqpu.core.submit import find_among, time_to_prepare
 from anyqpu.core.values import or_none, text
-from anyqpu.errors import AnyQPUError, ConfigError, NotFoundError, UnexpectedResponseError, ValidationError
+from anyqpu.errors import AnyQPUError, ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
@@ -106,7 +106,10 @@ class ScalewayAdapter(Adapter[RawClient]):
             raise ConfigError(
                 "Scaleway needs a project",
                 provider="scaleway",
-                hint="Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+                hint=Hint(
+                    "Give project_id= to connect, or set SCW_DEFAULT_PROJECT_ID",
+                    "Set SCW_DEFAULT_PROJECT_ID, or project_id in a profile",
+                ),
             )
         return project
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu_raw.scaleway.models import UpdateJobBody
 
+from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
+from anyqpu.core.arguments import suggests_keywords
+from anyqpu.core.checks import check_device, checked_window
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
 from anyqpu.core.submit import new_key
 from anyqpu.core.values import text
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource
 from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu.model.session import OnExit, Session
@@ -25,7 +29,7 @@ from anyqpu.providers.scaleway.requirements import BookingDemand
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.models import ComputationModel, Models, programs_in
 from anyqpu.providers.scaleway.resources.processes import Processes
-from anyqpu.providers.scaleway.resources.sessions import Duration
+from anyqpu.providers.scaleway.resources.sessions import Duration, shortest_of
 from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
@@ -68,6 +72,7 @@ class ScalewayClient(Client):
 
     # Jobs
 
+    @suggests_keywords
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource] | None = None,
@@ -78,6 +83,7 @@ class ScalewayClient(Client):
         tags: Sequence[str] = (),
         session: str | Session | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
         model: str | ComputationModel | None = None,
@@ -99,6 +105,7 @@ class ScalewayClient(Client):
                 terminated at once if there will be no job.
             timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
                 most 5 s, is kept for finding the job where its response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: For a gate-model program, values of the parameters that it declares, such as `{"theta": 0.3}`
                 for `input float[64] theta;` in OpenQASM 3, and the platform's `{"options": {...}}`. Otherwise what
                 the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
@@ -110,6 +117,7 @@ class ScalewayClient(Client):
             max_duration: Seconds, or a `timedelta`, that the job may run.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device, session or model.
             WaitTimeoutError: The session did not start in time; no job was submitted.
@@ -125,6 +133,7 @@ class ScalewayClient(Client):
             tags=tags,
             session=session,
             timeout=timeout,
+            max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(model=model, max_duration=max_duration),
@@ -240,12 +249,18 @@ class ScalewayClient(Client):
                 session.
 
         Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
             SubmissionUnknownError: The session may be open, but was not found.
             ValidationError: Something is not acceptable, or the platform's rules do not allow the booking; nothing was
                 opened if `status_code` is None.
             ReservationUnavailableError: The time is booked already.
             PermissionDeniedError: A quota is exhausted.
         """
+        check_device(device, self.provider)
+        if booking is None:
+            await budget.check_session(self._scaleway, device, shortest=shortest_of(max_idle, max_duration))
+        else:
+            await budget.check_window(self._scaleway, device, booking.start, booking.end)
         return await self._scaleway.sessions.open(
             device,
             tags=tags,
@@ -311,15 +326,19 @@ class ScalewayClient(Client):
                 nothing is booked. Without it a new one is made up, so that a lost response never books twice.
 
         Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
             ValidationError: The device cannot be booked so; nothing was sent if `status_code` is None.
             ReservationUnavailableError: The time is taken.
             PermissionDeniedError: There are too many bookings on that day or in that week.
         """
+        notes = description if notes is None else notes
+        _, begins, ends = checked_window(device, start, end, notes, self.provider)
+        await budget.check_window(self._scaleway, device, begins, ends)
         return await self._scaleway.reservations.reserve(
             device,
             start=start,
             end=end,
-            notes=description if notes is None else notes,
+            notes=notes,
             time_zone=time_zone,
             name=name,
             max_duration=max_duration,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from decimal import Context, Decimal
 from typing import Any, cast
 
 from anyqpu_raw.scaleway.models import Booking, Platform, PlatformBookingRequirementType0
@@ -25,7 +25,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
-from anyqpu.model.money import Money, Pricing
+from anyqpu.model.money import EXACT, Money, Pricing
 from anyqpu.model.reservation import BookingRules, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
@@ -36,8 +36,7 @@ PROCESS = "process"
 LONGEST_MESSAGE = 1000
 # Instructions of a target that are not gates.
 _NOT_GATES = {"measure", "reset", "delay", "barrier"}
-# Enough for any 64-bit number of billionths.
-_EXACT = Context(prec=40)
+# Any 64-bit number.
 _INTEGER = re.compile(r"-?[0-9]{1,20}")
 _SECONDS = re.compile(r"-?\d+(?:\.\d+)?s")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,12 +104,17 @@ def tags_of(value: Any) -> tuple[str, ...]:
     return values.texts(sent)
 
 
-def spell(value: float | timedelta, name: str) -> str:
-    """A duration as Scaleway takes it; numbers are seconds."""
-    seconds = value.total_seconds() if isinstance(value, timedelta) else value
-    if isinstance(seconds, bool) or not 0 < seconds < float("inf"):
+def seconds(value: float | timedelta, name: str) -> float:
+    """Return a duration in seconds; raise `ValidationError` for one that is not above 0."""
+    number = value.total_seconds() if isinstance(value, timedelta) else value
+    if isinstance(number, bool) or not 0 < number < float("inf"):
         raise ValidationError(f"{name} is more than 0 s, not {value!r}", provider="scaleway", fields=(name,))
-    return f"{seconds:.9f}".rstrip("0").rstrip(".") + "s"
+    return number
+
+
+def spell(value: float | timedelta, name: str) -> str:
+    """Return a duration as Scaleway takes it; numbers are seconds."""
+    return f"{seconds(value, name):.9f}".rstrip("0").rstrip(".") + "s"
 
 
 def money(value: Any) -> Money | None:
@@ -121,7 +125,11 @@ def money(value: Any) -> Money | None:
     units, nanos = (_integer(or_none(part) or 0) for part in (value.units, value.nanos))
     if not currency or units is None or nanos is None:
         return None
-    return Money(Decimal(units * 10**9 + nanos).scaleb(-9).normalize(_EXACT), currency)
+    # An amount or currency that cannot be is an unknown price.
+    with contextlib.suppress(ValueError):
+        exact = Money(f"{units * 10**9 + nanos}E-9", currency)
+        return Money(exact.amount.normalize(EXACT), currency)
+    return None
 
 
 @reads("scaleway")

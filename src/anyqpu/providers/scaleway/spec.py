@@ -1,6 +1,7 @@
 """Scaleway Quantum as a Service as data."""
 
 from anyqpu.core.provider import EmulatorTarget, Endpoints, ProviderSpec
+from anyqpu.errors import Hint
 from anyqpu.model.capabilities import Capabilities
 
 SPEC = ProviderSpec(
@@ -51,9 +52,18 @@ SPEC = ProviderSpec(
         workloads=True,
         prices=True,
         instead={
-            "drain": "a session(on_exit='drain') waits for its jobs before it ends; others can still submit to it",
-            "find_slots": "device.booking_rules has the rules of a booking; reserve fails if the time is taken",
-            "calibration": "device.raw.metadata has what a platform says of itself",
+            "drain": Hint(
+                "a session(on_exit='drain') waits for its jobs before it ends; others can still submit to it",
+                "Wait for its jobs with `anyqpu job wait`, and end it with `anyqpu sessions close`",
+            ),
+            "find_slots": Hint(
+                "device.booking_rules has the rules of a booking; reserve fails if the time is taken",
+                "`anyqpu device` shows the rules of a booking; `anyqpu reservations book` fails if the time is taken",
+            ),
+            "calibration": Hint(
+                "device.raw.metadata has what a platform says of itself",
+                "`anyqpu device` shows what a platform says of itself",
+            ),
         },
     ),
     emulator=EmulatorTarget(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anyqpu.testing.contract.cancelling import CancelContract
+from anyqpu.testing.contract.costs import CostContract
 from anyqpu.testing.contract.devices import DeviceContract
 from anyqpu.testing.contract.failures import FailureContract
 from anyqpu.testing.contract.handles import HandleContract
@@ -17,6 +18,7 @@ from anyqpu.testing.contract.waiting import WaitContract
 
 class ContractSuite(
     CancelContract,
+    CostContract,
     DeviceContract,
     FailureContract,
     HandleContract,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.models import BatchSummary, CreateBatchRequest
 
+from anyqpu.core import budget
 from anyqpu.core.arguments import checked_address, checked_flag, checked_object
 from anyqpu.core.changes import changed
-from anyqpu.core.checks import check_device, check_timeout
+from anyqpu.core.checks import check_device, check_timeout, naming
 from anyqpu.core.reading import read_each
 from anyqpu.core.submit import new_key, within_timeout
 from anyqpu.errors import ValidationError
@@ -19,6 +20,7 @@ from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import WaitOptions
+from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramSource, load_program
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal import filters as queries
@@ -127,6 +129,7 @@ class Batches:
         backend_configuration: str | None = None,
         webhook: str | None = None,
         timeout: float | None = None,
+        max_cost: Money | None = None,
     ) -> Batch:
         """Submit several jobs as one batch; returns as soon as it exists (create_batch). It is sent once.
 
@@ -142,8 +145,10 @@ class Batches:
             webhook: An address that Pasqal notifies of the results.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
                 response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
             SubmissionUnknownError: The response was lost, and the batch not found.
@@ -160,6 +165,7 @@ class Batches:
         if not jobs and not is_open:
             problem, hint = "a closed batch needs a job", "Give jobs=[PasqalJob(shots=100)], or open=True"
             raise ValidationError(problem, provider="pasqal", fields=("jobs",), hint=hint)
+        await self._check_cost(device, [job.shots for job in jobs], max_cost)
         target, configured = await self._adapter.target(device), backend_configuration is not None
         sequence, requests = await job_requests(program, jobs, target, configured=configured)
         key = new_key()
@@ -182,6 +188,19 @@ class Batches:
 
         return await self._context.send_once(send, self._find, key=key, timeout=timeout)
 
+    async def _check_cost(self, device: str | Device, shots: Sequence[int | None], max_cost: Money | None) -> None:
+        """Raise `BudgetExceededError` for jobs of these shots that may cost more than the limit."""
+        with naming("pasqal"):
+            await budget.check_job(
+                self._adapter,
+                device,
+                max_cost=max_cost,
+                circuits=len(shots),
+                # Without a number the configuration of an emulator says it; one at least.
+                all_shots=sum(number or 1 for number in shots),
+                what="a batch",
+            )
+
     async def _find(self, key: str, since: datetime) -> Batch | None:
         session = await self._adapter.sessions.find(key, since)
         return None if session is None else await self.get(session.id)
@@ -191,7 +210,14 @@ class Batches:
         return mapping.batch_of(raw, self, self._reader.in_batch(raw))
 
     @within_timeout
-    async def add(self, batch: Batch, jobs: Sequence[PasqalJob], *, timeout: float | None = None) -> Batch:
+    async def add(
+        self,
+        batch: Batch,
+        jobs: Sequence[PasqalJob],
+        *,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+    ) -> Batch:
         """Add jobs to an open batch, all in one request (add_jobs). It is sent once.
 
         A batch of a list has no sequence to check them with, so it is fetched first (get_batch).
@@ -200,8 +226,10 @@ class Batches:
             batch: An open batch.
             jobs: As for `create`; those without a sequence have that of the batch.
             timeout: Seconds for the whole call; the response counts as lost then.
+            max_cost: The most that these jobs may cost, in place of the limit of `connect`.
 
         Raises:
+            BudgetExceededError: Their lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             SubmissionUnknownError: The response was lost; jobs carry no key, so refresh the batch.
         """
@@ -211,6 +239,7 @@ class Batches:
             return batch
         if batch.device_id is None:
             batch = await self.refresh(batch)
+        await self._check_cost(batch.device_id or "", [job.shots for job in jobs], max_cost)
         target = await self._adapter.target(batch.device_id or "")
         raw = batch.raw
         if raw is None or isinstance(raw, BatchSummary):
@@ -228,22 +257,35 @@ class Batches:
 
     @within_timeout
     async def rebatch(
-        self, batch: Batch | str, *, timeout: float | None = None, **filters: Unpack[JobFilters]
+        self,
+        batch: Batch | str,
+        *,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        **filters: Unpack[JobFilters],
     ) -> Batch:
         """Run the jobs of a closed batch again, or some of them, in a new batch (rebatch_jobs). It is sent once.
 
         Args:
             batch: A closed batch, or its identifier.
             timeout: Seconds for the whole call; the response counts as lost then.
+            max_cost: The most that the jobs may cost, in place of the limit of `connect`. With a limit and filters the
+                batch is fetched, and the cheapest of its jobs counts, since the service chooses them.
             filters: Which jobs; those of `client.jobs`, such as `status="failed"`. Without any, all of them.
 
         Raises:
+            BudgetExceededError: Their lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: A filter has no meaning, or the batch is open.
             SubmissionUnknownError: The response was lost; the new batch carries no key, but the batch names it.
         """
         check_timeout(timeout, "pasqal")
         id = queries.checked_id(queries.id_of(batch), "batch")
         parameters = queries.of_jobs(filters)
+        if budget.limit_of(self._context, max_cost) is not None:
+            repeated = await self.get(id)
+            shots = [job.shots for job in repeated.jobs]
+            shots = [min(number or 1 for number in shots)] if filters and shots else shots
+            await self._check_cost(repeated.device_id or "", shots, max_cost)
 
         async def send() -> Batch:
             return self._batch_of(data_of(await self._raw.rebatch_jobs(id, **parameters)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.models import BackendName, CreateWorkloadRequest, WorkloadType
 
+from anyqpu.core import budget
 from anyqpu.core.arguments import is_one_of, shown
 from anyqpu.core.checks import check_timeout
 from anyqpu.core.reading import read_each
@@ -76,6 +77,7 @@ class Workloads:
             timeout: Seconds for the whole call; the response counts as lost then.
 
         Raises:
+            BudgetExceededError: The client has a `max_cost`, and no price of the backend, or one above it.
             ValidationError: There is no such type or backend; nothing was submitted if `status_code` is None.
             SubmissionUnknownError: The response was lost; workloads carry no key, so search in `workloads()`.
         """
@@ -85,6 +87,7 @@ class Workloads:
         if not isinstance(config, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             problem = f"config is an object, not {shown(config)}"
             raise ValidationError(problem, provider="pasqal", fields=("config",))
+        budget.check_unlisted(self._adapter.context, backend, "a workload")
         project = self._adapter.project()
         body = CreateWorkloadRequest(
             project_id=project,

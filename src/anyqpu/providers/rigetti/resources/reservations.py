@@ -137,7 +137,7 @@ class RigettiReservations:
     ) -> Reservation:
         """Reserve time on a processor (CreateReservation); sent once, and searched for (ListReservations)."""
         check_timeout(timeout, PROVIDER)
-        id, begins, ends = _window(device, start, end, notes)
+        id, begins, ends = window_of(device, start, end, notes)
         kind = account_type_to_send(account_id, account_type)
         body = models.CreateReservationRequest(quantum_processor_id=id, start_time=begins, end_time=ends)
         if notes is not None:
@@ -179,7 +179,7 @@ class RigettiReservations:
         return mapping.reservation_of(raw, self._context.clock.wall())
 
 
-def _window(
+def window_of(
     device: str | Device | AvailableSlot, start: datetime | None, end: datetime | None, notes: str | None
 ) -> tuple[str, datetime, datetime]:
     """Return processor, start and end of a reservation; raise `ValidationError`."""

@@ -12,7 +12,7 @@ from anyqpu_raw.scaleway.models import Booking, ListBookingsResponse, UpdateBook
 
 from anyqpu.core.checks import checked_window
 from anyqpu.core.reading import is_empty, read_each
-from anyqpu.errors import AnyQPUError, NotFoundError, UnexpectedResponseError
+from anyqpu.errors import AnyQPUError, Hint, NotFoundError, UnexpectedResponseError
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus
 from anyqpu.model.session import Session
@@ -105,7 +105,10 @@ class ScalewayBookings:
                 f"session {session.id} has no booking",
                 provider="scaleway",
                 operation="CreateSession",
-                hint="It is open, and may cost: end it with close_session, or see it with get_session",
+                hint=Hint(
+                    "It is open, and may cost: end it with close_session, or see it with get_session",
+                    f"It is open, and may cost: `anyqpu sessions close scaleway:{session.id}` ends it",
+                ),
             )
         try:
             return await self.get(session.reservation_id)

@@ -12,7 +12,8 @@ from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.models import CreateProcessBody, ListProcessesResponse, ProcessResult, UpdateProcessBody
 from anyqpu_raw.scaleway.models import Process as RawProcess
 
-from anyqpu.core.checks import check_timeout
+from anyqpu.core import budget
+from anyqpu.core.checks import check_timeout, naming
 from anyqpu.core.reading import read_each
 from anyqpu.core.results import forms as result_forms
 from anyqpu.core.submit import find_among, new_key, within_timeout
@@ -20,6 +21,7 @@ from anyqpu.core.values import text
 from anyqpu.errors import NotReadyError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.money import Money
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway import mapping
@@ -54,6 +56,7 @@ class Processes:
         name: str | None = None,
         tags: Sequence[str] = (),
         timeout: float | None = None,
+        max_cost: Money | None = None,
     ) -> Job:
         """Run an application; returns as soon as the process exists (CreateProcess). It is sent once.
 
@@ -68,8 +71,11 @@ class Processes:
             tags: For your own use.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the process
                 where its response is lost.
+            max_cost: The most that it may cost, in place of the limit of `connect`. The lowest possible cost is that of
+                one session.
 
         Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was started.
             ValidationError: Something is not acceptable; nothing was started if `status_code` is None.
             NotFoundError: There is no such application or device.
             SubmissionUnknownError: It may have started, but was not found.
@@ -84,6 +90,8 @@ class Processes:
                 fields=("device",),
                 hint="application.device_ids says where it does",
             )
+        with naming("scaleway"):
+            await budget.check_job(self._adapter, target, max_cost=max_cost, circuits=0, what="a process")
         key = new_key()
         body = CreateProcessBody(
             project_id=self._adapter.project(), platform_id=target.id, application_id=wanted.id, tags=[*tags, key]

@@ -16,7 +16,7 @@ from anyqpu_raw.scaleway.models import Session as RawSession
 from anyqpu.core.reading import is_empty, read_each
 from anyqpu.core.submit import find_among, new_key
 from anyqpu.core.values import texts
-from anyqpu.errors import AnyQPUError, ConflictError
+from anyqpu.errors import AnyQPUError, ConflictError, Hint
 from anyqpu.model.device import Device
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.session import Session, SessionStatus
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from anyqpu.providers.scaleway.adapter import ScalewayAdapter
 
 Duration = float | timedelta
+# Longer ones than this are not told apart.
+LONGEST = 1e9
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
+
+
+def shortest_of(max_idle: Duration | None, max_duration: Duration | None) -> timedelta | None:
+    """Return the shortest time that a session lasts which nobody closes; None where neither is given."""
+    limits = {"max_idle": max_idle, "max_duration": max_duration}
+    seconds = [mapping.seconds(limit, name) for name, limit in limits.items() if limit is not None]
+    return timedelta(seconds=min(*seconds, LONGEST)) if seconds else None
 
 
 class ScalewaySessions:
@@ -208,7 +217,10 @@ class ScalewaySessions:
             details=lambda seen: {
                 "provider": "scaleway",
                 "operation": "GetSession",
-                "hint": "The session keeps running, and costs: end it with close_session",
+                "hint": Hint(
+                    "The session keeps running, and costs: end it with close_session",
+                    f"The session keeps running, and costs: `anyqpu sessions close scaleway:{session.id}` ends it",
+                ),
             },
         )
         last = await poll_until(

@@ -1,0 +1,139 @@
+"""`anyqpu sessions`: list, show, close, drain."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from anyqpu.errors import NotFoundError
+from anyqpu.model.session import Session
+from anyqpu_cli.clouds import list_from_providers, platform_names
+from anyqpu_cli.consent import confirm
+from anyqpu_cli.listing import Listing
+from anyqpu_cli.output import show, show_json
+from anyqpu_cli.setup import Setup
+from anyqpu_cli.tables import plain
+from anyqpu_cli.target import split_reference
+from anyqpu_cli.times import format_duration, format_time
+
+if TYPE_CHECKING:
+    from anyqpu.core.client import Client
+
+# Jobs of a session that are searched for those that have not ended.
+SEARCHED_JOBS = 1000
+
+
+async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
+    """Print the sessions of one provider, or of all."""
+    names: dict[str, str] = {}
+
+    async def query(client: Client) -> list[Session]:
+        sessions = await client.sessions().collect(limit=limit)
+        if sessions and not setup.as_json:
+            names.update(await platform_names(client))
+        return sessions
+
+    def row(session: Session) -> tuple[object, ...]:
+        opened = session.created_at and format_time(session.created_at)
+        ends = session.expires_at and format_time(session.expires_at)
+        id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
+        return (id, session.status, device, session.waiting_jobs, opened, ends)
+
+    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
+    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING",))
+    listing.show(await list_from_providers(setup, provider, query, needs="sessions"))
+
+
+async def show_session(setup: Setup, reference: Sequence[str]) -> None:
+    """Print what is known of a session."""
+
+    async def print_facts(client: Client, session: Session) -> None:
+        if setup.as_json:
+            show_json(session.to_dict())
+            return
+        device = session.device_id
+        if device is not None:
+            device = f"{session.provider}:{(await platform_names(client)).get(device, device)}"
+        facts = {
+            "status": f"{session.status} ({session.raw_status})",
+            "device": device,
+            "mode": session.mode,
+            "takes jobs": None if session.accepts_jobs is None else "yes" if session.accepts_jobs else "no",
+            "waiting": session.waiting_jobs,
+            "finished": session.finished_jobs,
+            "opened": session.created_at and format_time(session.created_at),
+            "started": session.started_at and format_time(session.started_at),
+            "closed": session.closed_at and format_time(session.closed_at),
+            "ends": session.expires_at and format_time(session.expires_at),
+            "used": session.usage and format_duration(session.usage),
+            "booking": session.reservation_id,
+            "tags": ", ".join(session.tags) or None,
+        }
+        show(plain(f"{session.provider}:{session.id}"))
+        show("\n".join(f"  {name:<10}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
+
+    await _with_session(setup, reference, print_facts)
+
+
+async def close_session(setup: Setup, reference: Sequence[str], *, yes: bool) -> None:
+    """End a session and print it; ask first if jobs in it have not ended."""
+
+    async def close(client: Client, session: Session) -> None:
+        if not session.status.is_terminal:
+            if not yes and (unfinished := await count_unfinished(client, session)):
+                jobs = "1 job has" if unfinished == 1 else f"{unfinished} jobs have"
+                await confirm(
+                    f"{jobs} not ended in session {session.id}, and may be cancelled with it",
+                    "Close it",
+                    hint="Confirm it with --yes",
+                    otherwise="The session stays open.",
+                )
+            setup.interrupt_note = f"Stopped while closing: check `anyqpu sessions show {client.provider}:{session.id}`"
+            await client.close_session(session)
+            session = await client.get_session(session.id)
+        print_session(setup, session)
+
+    await _with_session(setup, reference, close)
+
+
+async def drain_session(setup: Setup, reference: Sequence[str]) -> None:
+    """Let a session take no more jobs, and print it."""
+
+    async def drain(client: Client, session: Session) -> None:
+        print_session(setup, session if session.status.is_terminal else await client.drain_session(session))
+
+    await _with_session(setup, reference, drain)
+
+
+async def count_unfinished(client: Client, session: Session) -> int:
+    """Return the number of jobs of a session that have not ended, among its newest."""
+    count = searched = 0
+    async for job in client.session_jobs(session):
+        count += not job.status.is_terminal
+        searched += 1
+        if searched >= SEARCHED_JOBS:
+            break
+    return count
+
+
+def print_session(setup: Setup, session: Session) -> None:
+    """Print a session and its status on one line; with --quiet the session alone."""
+    name = plain(f"{session.provider}:{session.id}")
+    if setup.as_json:
+        show_json(session.to_dict())
+    else:
+        show(name if setup.quiet else f"{name}  {session.status}")
+
+
+async def _with_session(
+    setup: Setup, reference: Sequence[str], act: Callable[[Client, Session], Awaitable[None]]
+) -> None:
+    provider, id = split_reference(reference)
+    async with setup.connect(provider) as client:
+        try:
+            session = await client.get_session(id)
+        except NotFoundError as error:
+            if error.hint is None:
+                error.hint = f"`anyqpu sessions {provider}` lists the sessions"
+            raise
+        await act(client, session)

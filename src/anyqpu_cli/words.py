@@ -1,0 +1,25 @@
+"""Errors and hints in the words of the command line."""
+
+from __future__ import annotations
+
+from anyqpu.errors import AnyQPUError, Hint
+
+# Options of `connect` in the library's messages, and the options of the command line that they come from.
+OPTION_NAMES = (
+    ("verify='system'", "--cacert system"),
+    ("option verify", "--cacert"),
+    ("option proxy", "--proxy"),
+)
+
+
+def error_text(error: AnyQPUError) -> str:
+    """Return an error in one line, with its hint for the command line."""
+    text = error.with_hint(hint_text(error.hint))
+    for argument, option in OPTION_NAMES:
+        text = text.replace(argument, option)
+    return text
+
+
+def hint_text(hint: str | None) -> str | None:
+    """Return a hint as the command line says it; None if there is none."""
+    return (hint.command_line if isinstance(hint, Hint) else hint) or None
