@@ -165,7 +165,7 @@ class Program(Serializable):
 
 ProgramSource = str | bytes | os.PathLike[str] | Program | Mapping[str, Any] | object
 """A program: its text, the path of its file, QPY as bytes, a JSON object, a `Program`, or an object of Qiskit, Cirq,
-Pulser, Perceval, Braket, pyQuil or quil."""
+PennyLane, pytket, Pulser, Perceval, Braket, pyQuil or quil."""
 
 
 async def load_program(source: ProgramSource) -> Program:

@@ -101,6 +101,7 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, isa: Instr
         num_qubits=isa.num_qubits,
         native_gates=isa.native_gates,
         couplings=isa.couplings,
+        max_circuits=1,
         input_formats=(ProgramFormat.QUIL.value,),
         formats=(ProgramFormat.QUIL,),
         has_calibration=True,
