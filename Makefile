@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where the environment forbids byte code, each of the many processes of the tests would compile the packages anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "anyqpu needs Python 3.11 or newer on PATH (or: make PYTHON=/path/to/python ...)"; exit 2; }
@@ -51,7 +53,7 @@ setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .v
 JOBS ?= 2
 test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
 	@$(BIN)/python -m tests.support.browser
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(SEED),--randomly-seed=$(SEED))
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SEED),--randomly-seed=$(SEED))
 
 lint: $(VENV)/.dev ## ruff: rules and formatting
 	$(BIN)/ruff check src scripts tests

@@ -72,6 +72,10 @@ class Update:
         if problems := problems_of(final):
             said = "\n".join(f"  {problem}" for problem in problems[:20])
             raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
+        # With its records, documents that were restored from a text are not restored again.
+        records = work / "derived" / regenerate.PACKAGE / "manifest.json"
+        records.parent.mkdir(parents=True)
+        shutil.copyfile(self.root / regenerate.PACKAGE / "manifest.json", records)
         try:
             regenerate.write_all(work / "derived", sources)
         except (GenerationError, UnsupportedDocumentError) as error:

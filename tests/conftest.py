@@ -9,10 +9,11 @@ import random
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from blockbuster import BlockBuster, blockbuster_ctx
+from blockbuster import BlockBuster
 from hypothesis import HealthCheck, settings
 
 from tests.support import forks
@@ -58,6 +59,24 @@ VARIABLES = (
     "XDG_",
     "_TYPER_",
 )
+# Files that take more than about five seconds, the slowest first.
+SLOW_FILES = (
+    "meaning/test_routes.py",
+    "fuzz/test_fuzz.py",
+    "docs/test_blocks.py",
+    "scripts/test_spec_update.py",
+    "cli/test_commands.py",
+    "conformance/test_cells.py",
+    "docs/test_site.py",
+    "testing/test_plugin.py",
+    "emulator/test_engine_limits.py",
+    "programs/test_limits.py",
+    "testing/test_clouds.py",
+    "packaging/test_extras.py",
+    "packaging/test_typing.py",
+    "providers/rigetti/test_execution.py",
+    "scripts/test_regenerate.py",
+)
 # The user's own, for what has to be installed before a test runs; None without one.
 # Processes of pytest-xdist inherit it in a variable, since theirs is already the one below.
 USER_HOME = os.environ.setdefault("TESTS_USER_HOME", os.environ.get("HOME", "")) or None
@@ -84,6 +103,14 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     HOME.mkdir(exist_ok=True)
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(HOME)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow files, so that no process of pytest-xdist is alone with one in the end."""
+    root = Path(__file__).parent
+    places = {root / name: place for place, name in enumerate(SLOW_FILES)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.hookimpl(trylast=True)
@@ -155,14 +182,21 @@ def no_secret_is_logged() -> Iterator[None]:
     assert not listener.leaks, "\n".join(listener.leaks[:20])
 
 
+@cache
+def _guard() -> BlockBuster:
+    guard = BlockBuster(scanned_modules=["anyqpu", "anyqpu_raw"])
+    # `connect` is not a coroutine: it reads small configuration files where it is called.
+    for function in guard.functions.values():
+        function.can_block_in("anyqpu/config/files.py", "_content")
+        # The first use of `anyqpu.connect` imports it, and lists the providers.
+        function.can_block_in("anyqpu/core/registry.py", "own_providers")
+        function.can_block_in("anyqpu/core/registry.py", "_search")
+    return guard
+
+
 @pytest.fixture(autouse=True)
-def nothing_blocks() -> Iterator[BlockBuster]:
+def nothing_blocks() -> Iterator[None]:
     """A call that blocks the event loop, made from our own code, is an error."""
-    with blockbuster_ctx(scanned_modules=["anyqpu", "anyqpu_raw"]) as buster:
-        # `connect` is not a coroutine: it reads small configuration files where it is called.
-        for function in buster.functions.values():
-            function.can_block_in("anyqpu/config/files.py", "_content")
-            # The first use of `anyqpu.connect` imports it, and lists the providers.
-            function.can_block_in("anyqpu/core/registry.py", "own_providers")
-            function.can_block_in("anyqpu/core/registry.py", "_search")
-        yield buster
+    _guard().activate()
+    yield
+    _guard().deactivate()

@@ -152,6 +152,9 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         base_url = _checked_base(
             base_url or (None if root is not None else settings.get_value("base_url")), provider, origin
         )
+        # In this process there is no address that a handle could name.
+        in_process = root is not None and emulator_in_process(root)
+        address = None if in_process and base_url is None else base_url or endpoints.base_url
         transport_config = TransportConfig(
             provider=provider,
             base_url=base_url or endpoints.base_url,
@@ -177,13 +180,14 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
             poll=poll or usual,
             search=search,
             clock=clock,
+            address=address,
             **limits_of_cost,
         )
     except BaseException as error:
         # A traceback with local variables must not show credentials: neither those of this frame, which may also be in
         # an address or, by mistake, in another option, nor those of the frames below.
         credentials.clear()
-        profile = base_url = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
+        profile = base_url = address = emulator = root = retry = limits = timeout = proxy = hooks = poll = search = None
         token_cache = False
         hide_frames(error)
         raise error  # not only `raise`, which would leave this frame out too
@@ -260,6 +264,28 @@ def _checked_base(url: str | None, provider: str, origin: str | None) -> str | N
 def emulator_in_process(root: str) -> bool:
     """Return whether an address stands for the emulator in this process."""
     return root == _emulator.NOWHERE
+
+
+def options_for_address(provider: str, address: str | None, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of `connect` for the address in a handle, as far as it may be used.
+
+    A handle is data from outside: credentials must not go to an address because a handle names it. The client compares
+    the address with its own, and refuses another one.
+    """
+    if address is None or any(options.get(name) is not None for name in ("base_url", "emulator")):
+        return {}
+    from anyqpu.config.settings import SECRETS
+    from anyqpu.transport.addresses import is_loopback, origin_of
+
+    spec = provider_spec(provider)
+    for region, endpoints in spec.regions.items():
+        if endpoints.base_url == address and "region" not in options:
+            return {"region": region}
+    # Options that are credentials are for the cloud. Without them, an emulator gets those that it takes from everyone.
+    if spec.emulator is None or _emulator.requested(None) or not options.keys().isdisjoint({*SECRETS, "transport"}):
+        return {}
+    root = address.removesuffix(spec.emulator.path)
+    return {"emulator": root} if root != address and is_loopback(origin_of(root)[1]) else {}
 
 
 def _emulator_root(provider: str, emulator: bool | str | None, *, explicit_base: bool) -> str | None:

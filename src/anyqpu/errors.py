@@ -67,6 +67,7 @@ class AnyQPUError(Exception):
         retry_after: The seconds after which the provider allows a retry.
         body: The body of the response as parsed JSON or text, at most a few kilobytes.
         hint: What to do; a `Hint` where the command line has other words for it than Python.
+        key: The idempotency key of the submit that failed; None for anything else.
     """
 
     retryable = False
@@ -84,6 +85,7 @@ class AnyQPUError(Exception):
         retry_after: float | None = None,
         body: Any = None,
         hint: str | None = None,
+        key: str | None = None,
     ) -> None:
         message = without_queries(message)
         super().__init__(message)
@@ -96,6 +98,7 @@ class AnyQPUError(Exception):
         self.retry_after = retry_after
         self.body = body
         self.hint = hint
+        self.key = key
 
     def __str__(self) -> str:
         return self.with_hint(self.hint)
@@ -220,7 +223,15 @@ class NotReadyError(NotFoundError):
 
 
 class ConflictError(APIError):
-    """The state of the object does not allow this (409)."""
+    """The state of the object does not allow this (409).
+
+    For a submit: its `key` is already used for a job with other content, whose handle is `handle`; `status_code` is
+    None, and nothing was submitted.
+    """
+
+    def __init__(self, message: str, *, handle: Any = None, **details: Any) -> None:
+        super().__init__(message, **details)
+        self.handle = handle
 
 
 class ReservationUnavailableError(ConflictError):
@@ -274,7 +285,8 @@ class UnsupportedOperationError(AnyQPUError):
 class SubmissionUnknownError(AnyQPUError):
     """A submit may have reached the provider, and was not repeated because it may cost money.
 
-    `dedup_key` is the idempotency key of the job, if it exists; the submit was sent between `since` and `until` (UTC).
+    `key` is the idempotency key of the job, if it exists; the submit was sent between `since` and `until` (UTC).
+    `dedup_key` is the same key, by its name in version 1.
     """
 
     def __init__(
@@ -287,7 +299,7 @@ class SubmissionUnknownError(AnyQPUError):
         **details: Any,
     ) -> None:
         super().__init__(message, **details)
-        self.dedup_key = dedup_key
+        self.key = self.dedup_key = dedup_key
         self.since = since
         self.until = until
 

@@ -10,7 +10,19 @@ import typer
 
 from anyqpu import __version__
 from anyqpu_cli import completion
-from anyqpu_cli.groups import Cloud, Limit, OrderedGroup, Target, Timeout, config, job, reservations, sessions
+from anyqpu_cli.groups import (
+    Cloud,
+    Limit,
+    MaxCost,
+    OrderedGroup,
+    Target,
+    Timeout,
+    Yes,
+    config,
+    job,
+    reservations,
+    sessions,
+)
 from anyqpu_cli.numbers import number, whole_number
 from anyqpu_cli.output import show
 from anyqpu_cli.setup import Setup, report_errors, with_setup
@@ -149,12 +161,15 @@ async def submit(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the result and show it.")] = False,
     timeout: Timeout = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the converted program, the price and the queue; submit nothing.")
+        bool,
+        typer.Option("--dry-run", help="Show the converted program, price, minimum and queue; submit nothing."),
     ] = False,
+    yes: Yes = False,
+    max_cost: MaxCost = None,
 ) -> None:
     """Submit a program, and optionally wait for its result.
 
-    Prints the job's handle, the argument of the other commands for jobs.
+    Prints the job's handle, the argument of the other commands for jobs. Asks first if the job costs money, or may.
     """
     from anyqpu_cli.submit import submit_files
 
@@ -171,6 +186,8 @@ async def submit(
         wait=wait,
         timeout=timeout,
         dry_run=dry_run,
+        yes=yes,
+        max_cost=max_cost,
     )
 
 

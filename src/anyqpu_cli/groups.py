@@ -7,9 +7,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from anyqpu.model.money import Money
 from anyqpu_cli.completion import devices as complete_devices
 from anyqpu_cli.completion import providers as complete_providers
-from anyqpu_cli.numbers import number, whole_number
+from anyqpu_cli.numbers import money, number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
 from anyqpu_cli.target import provider_names
 from anyqpu_cli.usage import FriendlyGroup
@@ -33,6 +34,15 @@ Cloud = Annotated[
 Target = Annotated[
     str,
     typer.Argument(metavar="PROVIDER:DEVICE", help="Such as rigetti:Aspen-9.", autocompletion=complete_devices),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation: this may cost money.")]
+MaxCost = Annotated[
+    Money | None,
+    typer.Option(
+        metavar="AMOUNT",
+        help="Such as '5.00 EUR': refuse what costs at least more, or has no known price, and ask nothing.",
+        parser=money,
+    ),
 ]
 SessionArgument = Annotated[
     list[str],
@@ -112,7 +122,7 @@ async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) ->
 @sessions.command("list")
 @with_setup
 async def sessions_list(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
-    """List sessions."""
+    """List sessions, with when they end and what they may still cost."""
     from anyqpu_cli.sessions import list_sessions
 
     await list_sessions(setup, provider, limit=limit)
@@ -187,12 +197,13 @@ async def reservations_book(
     start: Annotated[str, typer.Option(metavar="TIME", help=f"The start: {TIMES}")],
     duration: Annotated[str | None, typer.Option(metavar="LENGTH", help="Such as 15m or 1h30m.")] = None,
     end: Annotated[str | None, typer.Option(metavar="TIME", help="The end, instead of a duration.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation: this costs money.")] = False,
+    yes: Yes = False,
+    max_cost: MaxCost = None,
 ) -> None:
-    """Reserve time on a device, after confirmation, since this costs money."""
+    """Reserve time on a device, after confirmation, unless it is free."""
     from anyqpu_cli.reservations import book
 
-    await book(setup, device, start=start, duration=duration, end=end, yes=yes)
+    await book(setup, device, start=start, duration=duration, end=end, yes=yes, max_cost=max_cost)
 
 
 @reservations.command("cancel")

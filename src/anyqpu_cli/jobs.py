@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, JobError, NotFoundError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.status import JobStatus
 from anyqpu_cli.clouds import list_from_providers
 from anyqpu_cli.listing import STREAM_ABOVE, Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.sessions import close_if_idle
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import check_provider, did_you_mean, parse_handle
@@ -115,7 +116,7 @@ def _checked_status(word: str | None) -> JobStatus | None:
 
 
 def _short(job: Job) -> str:
-    return str(job.handle).partition("?")[0]
+    return job.handle.short.partition("?")[0]
 
 
 async def show_job(setup: Setup, reference: Sequence[str]) -> None:
@@ -125,7 +126,7 @@ async def show_job(setup: Setup, reference: Sequence[str]) -> None:
         if setup.as_json:
             show_json(job.to_dict())
             return
-        show(job.handle)
+        show(job.handle.short)
         facts = {
             "status": f"{job.status} ({job.raw_status})",
             "message": job.status_message,
@@ -144,7 +145,7 @@ async def show_job(setup: Setup, reference: Sequence[str]) -> None:
         }
         show("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
 
-    await _with_job(setup, reference, print_facts)
+    await _with_job(setup, reference, print_facts, ends=False)
 
 
 async def wait_for_job(setup: Setup, reference: Sequence[str], *, timeout: float | None) -> None:
@@ -157,8 +158,9 @@ async def cancel_job(setup: Setup, reference: Sequence[str]) -> None:
 
     async def cancel(client: Client, job: Job) -> None:
         print_job(setup, await job.cancel())
+        await close_if_idle(setup, client, job, cancelled=True)
 
-    await _with_job(setup, reference, cancel)
+    await _with_job(setup, reference, cancel, ends=False)
 
 
 async def result_of_job(
@@ -168,13 +170,16 @@ async def result_of_job(
 
     async def print_result(client: Client, job: Job) -> None:
         if announce:
-            setup.note(f"{job.handle}  {job.status}")
+            setup.note(f"{job.handle.short}  {job.status}")
         await show_result_of(setup, client, job, timeout)
 
     await _with_job(setup, reference, print_result)
 
 
-async def _with_job(setup: Setup, reference: Sequence[str], act: Callable[[Client, Job], Awaitable[None]]) -> None:
+async def _with_job(
+    setup: Setup, reference: Sequence[str], act: Callable[[Client, Job], Awaitable[None]], *, ends: bool = True
+) -> None:
+    """Do something with a job; `ends`: the job has ended then, and with it the session that its submit opened."""
     handle = parse_handle(reference)
     async with setup.connect(handle.provider, handle.profile) as client:
         try:
@@ -183,4 +188,10 @@ async def _with_job(setup: Setup, reference: Sequence[str], act: Callable[[Clien
             if error.hint is None and client.capabilities.job_listing:
                 error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
             raise
-        await act(client, job)
+        try:
+            await act(client, job)
+        except JobError:
+            await close_if_idle(setup, client, job)
+            raise
+        if ends:
+            await close_if_idle(setup, client, job)

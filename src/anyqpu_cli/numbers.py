@@ -1,11 +1,15 @@
-"""Parsers of numeric options, whose messages are the same with every version of typer."""
+"""Parsers of options that are numbers or amounts of money, whose messages are the same with every version of typer."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import typer
+
+from anyqpu.errors import AnyQPUError
+from anyqpu.model.money import Money
 
 
 def whole_number(at_least: int | None = None, at_most: int | None = None) -> Callable[[str | int], int]:
@@ -36,6 +40,22 @@ def number(at_least: float | None = None, at_most: float | None = None) -> Calla
         return parsed
 
     return parse
+
+
+def money(value: str | Money) -> Money:
+    """Return an amount such as `5.00 EUR`; raises `typer.BadParameter` for anything else, and below 0."""
+    if isinstance(value, Money):
+        return value
+    match = re.fullmatch(r"\s*([+-]?[\d.]+)\s*([A-Za-z]{3})\s*", value)
+    try:
+        amount = None if match is None else Money(match[1], match[2].upper())
+    except AnyQPUError:
+        amount = None
+    if amount is None:
+        raise typer.BadParameter(f"{value!r} is not an amount with its currency, such as '5.00 EUR'")
+    if amount.amount < 0:
+        raise typer.BadParameter(f"{amount} is less than 0")
+    return amount
 
 
 def _check_bounds(value: float, at_least: float | None, at_most: float | None) -> None:

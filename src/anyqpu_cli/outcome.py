@@ -20,6 +20,7 @@ EXIT_CODES: tuple[tuple[type[errors.AnyQPUError], int], ...] = (
     (errors.MissingCredentialsError, NOT_ALLOWED),
     (errors.AuthenticationError, NOT_ALLOWED),
     (errors.PermissionDeniedError, NOT_ALLOWED),
+    (errors.BudgetExceededError, NOT_ALLOWED),
     (errors.ConfigError, BAD_INPUT),
     (errors.ValidationError, BAD_INPUT),
     (errors.NotFoundError, BAD_INPUT),

@@ -18,8 +18,8 @@ from anyqpu_cli.times import parse_duration
 
 STDIN = "standard input"
 # Arguments of `submit` that the command has options for, or sets itself.
-COMMON = ("self", "program", "device", "shots", "name", "tags", "session", "timeout")
-OPTION_NAMES = {"tags": "tag", "program": "help"}
+COMMON = ("self", "program", "device", "shots", "name", "tags", "session", "timeout", "max_cost")
+OPTION_NAMES = {"tags": "tag", "program": "help", "max_cost": "max-cost"}
 
 
 def display_name(file: Path) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.money import Money
 from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu_cli.clouds import list_from_providers
+from anyqpu_cli.costs import confirm_reservation
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -52,8 +52,17 @@ def _slot_row(slot: AvailableSlot) -> tuple[object, ...]:
     return (device, format_time(slot.start), rfc3339(slot.start), format_duration(slot.duration), slot.price)
 
 
-async def book(setup: Setup, device: str, *, start: str, duration: str | None, end: str | None, yes: bool) -> None:
-    """Reserve time on a device after the user confirms, and print the reservation."""
+async def book(
+    setup: Setup,
+    device: str,
+    *,
+    start: str,
+    duration: str | None,
+    end: str | None,
+    yes: bool,
+    max_cost: Money | None,
+) -> None:
+    """Reserve time on a device, and print the reservation; asks first, unless it is free or `max_cost` allows it."""
     provider, id = split_device(device)
     if (duration is None) == (end is None):
         raise ValidationError("a reservation needs one of --duration and --end")
@@ -61,23 +70,12 @@ async def book(setup: Setup, device: str, *, start: str, duration: str | None, e
     ends = parse_time(end) if end is not None else begins + parse_duration(duration or "")
     if ends <= begins:
         raise ValidationError(f"the end, {rfc3339(ends)}, is not later than the start, {rfc3339(begins)}")
-    async with setup.connect(provider) as client:
-        if client.capabilities.reservations and not (yes or setup.emulated):
-            _confirm(device, begins, ends - begins)
+    async with setup.connect(provider, max_cost=max_cost) as client:
+        if client.capabilities.reservations and not yes and max_cost is None:
+            await confirm_reservation(client, id, begins, ends - begins)
         setup.interrupt_note = f"Stopped while booking: check `anyqpu reservations {provider}`"
         reservation = await client.reserve(id, start=begins, end=ends)
     _print(setup, reservation)
-
-
-def _confirm(device: str, start: datetime, length: timedelta) -> None:
-    if not sys.stdin.isatty():
-        raise ValidationError(
-            "a reservation costs money, and there is no terminal to confirm it", hint="Confirm it with --yes"
-        )
-    import typer
-
-    question = f"Reserve {device} from {format_time(start)} for {format_duration(length)}? It costs money"
-    typer.confirm(question, abort=True, err=True)
 
 
 async def cancel(setup: Setup, reference: Sequence[str]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from anyqpu.errors import NotFoundError
+from anyqpu.errors import AnyQPUError, NotFoundError
+from anyqpu.model.job import Job
 from anyqpu.model.session import Session
 from anyqpu_cli.clouds import list_from_providers, platform_names
 from anyqpu_cli.consent import confirm
@@ -15,6 +16,7 @@ from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_reference
 from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -35,12 +37,12 @@ async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> No
 
     def row(session: Session) -> tuple[object, ...]:
         opened = session.created_at and format_time(session.created_at)
-        ends = session.expires_at and format_time(session.expires_at)
+        ends = session.ends_at and format_time(session.ends_at)
         id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
-        return (id, session.status, device, session.waiting_jobs, opened, ends)
+        return (id, session.status, device, session.waiting_jobs, opened, ends, session.may_still_cost)
 
-    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS")
-    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING",))
+    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS", "MAY COST")
+    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING", "MAY COST"))
     listing.show(await list_from_providers(setup, provider, query, needs="sessions"))
 
 
@@ -64,7 +66,8 @@ async def show_session(setup: Setup, reference: Sequence[str]) -> None:
             "opened": session.created_at and format_time(session.created_at),
             "started": session.started_at and format_time(session.started_at),
             "closed": session.closed_at and format_time(session.closed_at),
-            "ends": session.expires_at and format_time(session.expires_at),
+            "ends": session.ends_at and format_time(session.ends_at),
+            "may cost": session.may_still_cost and f"{session.may_still_cost} until then",
             "used": session.usage and format_duration(session.usage),
             "booking": session.reservation_id,
             "tags": ", ".join(session.tags) or None,
@@ -105,15 +108,36 @@ async def drain_session(setup: Setup, reference: Sequence[str]) -> None:
     await _with_session(setup, reference, drain)
 
 
-async def count_unfinished(client: Client, session: Session) -> int:
-    """Return the number of jobs of a session that have not ended, among its newest."""
+async def count_unfinished(client: Client, session: Session, *, ignored: str | None = None) -> int:
+    """Return the number of jobs of a session that have not ended, among its newest; one may be ignored."""
     count = searched = 0
     async for job in client.session_jobs(session):
-        count += not job.status.is_terminal
+        count += not job.status.is_terminal and job.id != ignored
         searched += 1
         if searched >= SEARCHED_JOBS:
             break
     return count
+
+
+async def close_if_idle(setup: Setup, client: Client, job: Job, *, cancelled: bool = False) -> None:
+    """Close the session of a job if a `submit` opened it, perhaps in another process, and no job in it is unfinished.
+
+    A session that the user opened stays. `cancelled`: this job was cancelled, and may take a while to end.
+    """
+    if job.session_id is None or not client.capabilities.sessions:
+        return
+    name = f"{client.provider}:{job.session_id}"
+    try:
+        session = await client.get_session(job.session_id)
+        ignored = job.id if cancelled else None
+        is_ours = session.is_from_submit and not session.status.is_terminal
+        if is_ours and not await count_unfinished(client, session, ignored=ignored):
+            await client.close_session(session)
+    except NotFoundError:
+        return  # it was deleted
+    except AnyQPUError as error:
+        setup.note(f"anyqpu: {error_text(error)}")
+        setup.note(f"The session of the job may be open, and cost: `anyqpu sessions close {name}` ends it")
 
 
 def print_session(setup: Setup, session: Session) -> None:

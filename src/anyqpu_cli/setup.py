@@ -21,6 +21,7 @@ from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
+    from anyqpu.model.money import Money
 
 
 @dataclass(slots=True)
@@ -69,11 +70,12 @@ class Setup:
         """The option with which another command uses the same emulator; empty where it needs none."""
         return f" --emulator-url {self.emulator_url}" if self.emulator_url is not None else ""
 
-    def connect(self, provider: str, profile: str | None = None) -> Client:
+    def connect(self, provider: str, profile: str | None = None, *, max_cost: Money | None = None) -> Client:
         """Return a client for this command; `profile` applies where the command names none."""
         from anyqpu.connecting import connect
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
+        options["max_cost"] = max_cost
         return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:

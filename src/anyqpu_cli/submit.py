@@ -14,7 +14,9 @@ from anyqpu.core.programs.inputs import WITH_PARAMETERS, bound, fitted
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
+from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat
+from anyqpu_cli.costs import confirm_submit, session_length
 from anyqpu_cli.devices import format_price
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.reading import check_shots, display_name, parameter_values, provider_options, read_program
@@ -42,8 +44,13 @@ async def submit_files(
     wait: bool,
     timeout: float | None,
     dry_run: bool,
+    yes: bool,
+    max_cost: Money | None,
 ) -> None:
-    """Submit the programs in files as one job and print it, its result (`wait`), or only the plan (`dry_run`)."""
+    """Submit the programs in files as one job and print it, its result (`wait`), or only the plan (`dry_run`).
+
+    Asks first if the job costs something, unless `yes` or `max_cost` allow it.
+    """
     provider, device_id = split_device(device)
     check_shots(shots)
     if dry_run and len(files) > 1:
@@ -57,16 +64,22 @@ async def submit_files(
         arguments = provider_options(options, client.submit, provider)
         if values:
             arguments["parameters"] = {**arguments.get("parameters", {}), **values}
-        if dry_run:
-            target = await client.device(device_id)
-            check_shots_fit(shots, target, target.name)
-            [ready] = await bound(programs, values, provider=provider)
-            [converted] = await fitted([ready], target.formats, called=target.name, provider=provider)
-            cost = await client.estimate_cost(target, shots=shots)
-            _show_plan(setup, ready, converted, target, cost, shots=shots)
-            return
         if session is not None:
-            arguments["session"] = id_on(session, provider, "session")
+            session = arguments["session"] = id_on(session, provider, "session")
+        if max_cost is not None:
+            arguments["max_cost"] = max_cost
+        target: Device | None = None
+        if dry_run or (not yes and max_cost is None):
+            target = await client.device(device_id)
+            cost = await client.estimate_cost(target, shots=shots, circuits=len(programs), session=session)
+            if dry_run:
+                check_shots_fit(shots, target, target.name)
+                [ready] = await bound(programs, values, provider=provider)
+                [converted] = await fitted([ready], target.formats, called=target.name, provider=provider)
+                _show_plan(setup, ready, converted, target, cost, shots=shots)
+                return
+            await _check_formats(programs, target, values)
+            await confirm_submit(target, cost, in_session=session is not None)
         setup.interrupt_note = "Stopped while submitting: the job may exist and run."
         if client.capabilities.job_listing:
             setup.interrupt_note += f" See `anyqpu jobs {provider}{setup.emulator_option}`"
@@ -75,7 +88,7 @@ async def submit_files(
         with spinner(setup, f"submitting to {device}"):
             job = await client.submit(
                 programs[0] if len(programs) == 1 else programs,
-                device=device_id,
+                device=target or device_id,
                 shots=shots,
                 name=name,
                 tags=list(tags),
@@ -89,8 +102,16 @@ async def submit_files(
                 )
             print_job(setup, job)
             return
-        setup.note(f"{job.handle}  {job.status}")
+        setup.note(f"{job.handle.short}  {job.status}")
         await show_result_of(setup, client, job, timeout)
+
+
+async def _check_formats(programs: Sequence[Program], device: Device, values: Mapping[str, object]) -> None:
+    """Raise `ValidationError` for programs that the device cannot take, before the user is asked about the cost."""
+    if values and not all(program.format in WITH_PARAMETERS for program in programs):
+        return  # values that the provider takes itself
+    programs = await bound(programs, values, provider=device.provider)
+    await fitted(programs, device.formats, called=device.name, provider=device.provider)
 
 
 def _name_of(files: Sequence[Path]) -> str | None:
@@ -153,5 +174,8 @@ def _show_plan(
     show(f"shots    {shots}")
     show(f"queue    {queue}{wait}")
     show(plain(f"price    {price}" + (f" ({prices})" if prices not in {None, "free"} else "")))
+    minimum = "unknown" if cost.minimum is None else str(cost.minimum) if cost.minimum.amount else "free"
+    length = session_length(device.pricing, cost)
+    show(f"minimum  {minimum}" + (f" ({length} of session)" if length else ""))
     show(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", unchanged") + ":\n")
     show(fitted.text.rstrip())

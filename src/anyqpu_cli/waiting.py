@@ -136,16 +136,16 @@ def print_job(setup: Setup, job: Job) -> None:
     if setup.as_json:
         show_json(job.to_dict())
     else:
-        show(str(job.handle) if setup.quiet else f"{job.handle}  {job.status}")
+        show(job.handle.short if setup.quiet else f"{job.handle.short}  {job.status}")
 
 
 def interrupt_message(setup: Setup, client: Client, job: Job) -> str:
     """Return the message for a user who interrupts the wait."""
     if setup.in_process:
         return "Stopped waiting. The emulator in this process has ended, and the job with it."
-    handle, options = shlex.quote(str(job.handle)), setup.emulator_option
+    handle, options = shlex.quote(job.handle.short), setup.emulator_option
     lines = [
-        f"Stopped waiting; the job is still running: {job.handle}",
+        f"Stopped waiting; the job is still running: {job.handle.short}",
         f"  to resume:  anyqpu resume {handle}{options}",
     ]
     if client.capabilities.cancel:

@@ -9,6 +9,8 @@ OPTION_NAMES = (
     ("verify='system'", "--cacert system"),
     ("option verify", "--cacert"),
     ("option proxy", "--proxy"),
+    ("option max_cost", "--max-cost"),
+    ("max_cost", "--max-cost"),
 )
 
 

@@ -39,9 +39,9 @@ _OCTAGON = 4
 
 def lattice_of(topology: Topology) -> Lattice | None:
     """Return the lattice of a device's qubits; None for an unknown one."""
-    given = topology.positions or ()
-    if len(given) == len(topology.nodes) and all(math.isfinite(value) for place in given for value in place):
-        return Lattice(Shape.GIVEN, dict(zip(topology.nodes, given, strict=True)))
+    positions = topology.positions or ()
+    if len(positions) == len(topology.nodes) and all(math.isfinite(value) for place in positions for value in place):
+        return Lattice(Shape.GIVEN, dict(zip(topology.nodes, positions, strict=True)))
     edges = couplings(topology)
     if not edges:
         return None

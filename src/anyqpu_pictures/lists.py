@@ -37,8 +37,8 @@ _COLUMNS: tuple[tuple[type, str, Sequence[str], Callable[[Any], Row]], ...] = (
         ("id", _STATUS, "device", "opened", "ends", "may still cost"),
         lambda session: (
             *(session.id, session.status, session.device_id, session.created_at),
-            getattr(session, "ends_at", None) or session.expires_at,
-            getattr(session, "may_still_cost", None),
+            session.ends_at or session.expires_at,
+            session.may_still_cost,
         ),
     ),
     (

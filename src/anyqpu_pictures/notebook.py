@@ -157,8 +157,8 @@ def _session(session: Session) -> str:
         ("used", session.usage),
         ("opened", session.created_at),
         ("closed", session.closed_at),
-        ("ends", getattr(session, "ends_at", None) or session.expires_at),
-        ("may still cost", getattr(session, "may_still_cost", None)),
+        ("ends", session.ends_at or session.expires_at),
+        ("may still cost", session.may_still_cost),
         ("tags", ", ".join(session.tags)),
     ]
     return card(title("session", session.id, session.status), facts)
@@ -210,7 +210,7 @@ def _topology(topology: Topology) -> str:
 def _estimate(estimate: CostEstimate) -> str:
     facts: list[Fact] = [
         ("total", "unknown" if estimate.total is None else f"about {estimate.total}"),
-        ("at least", getattr(estimate, "minimum", None)),
+        ("at least", estimate.minimum),
         ("because" if estimate.total is None else "note", estimate.reason_unknown),
     ]
     lines = [

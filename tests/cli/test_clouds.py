@@ -34,7 +34,7 @@ def test_a_job_is_submitted_found_again_and_read(device: str, url: str, tmp_path
     where = ("--emulator-url", url)
     plan = read("submit", program, "--device", device, "--shots", 20, "--dry-run", *where)
     assert plan["device"]["target"] == device
-    handle = out("submit", program, "--device", device, "--shots", 20, "--quiet", *where).strip()
+    handle = out("submit", program, "--device", device, "--shots", 20, "--quiet", "--yes", *where).strip()
     assert handle.startswith(f"anyqpu:{device.partition(':')[0]}:")
     assert read("job", "wait", handle, *where)["status"] == "completed"
     (counts,) = read("job", "result", handle, *where)["counts"]
@@ -47,13 +47,13 @@ def test_a_job_is_submitted_found_again_and_read(device: str, url: str, tmp_path
 def test_it_needs_no_server(device: str, tmp_path: Path) -> None:
     program = tmp_path / "program"
     program.write_text(PROGRAMS[device])
-    assert "Counts(" in out("submit", program, "--device", device, "--shots", 20, "--wait", "--emulator")
+    assert "Counts(" in out("submit", program, "--device", device, "--shots", 20, "--wait", "--yes", "--emulator")
 
 
 def test_what_rigetti_cannot_do_is_said(url: str, tmp_path: Path) -> None:
     program = tmp_path / "program.quil"
     program.write_text(QUIL)
-    handle = out("submit", program, "--device", "rigetti:Aspen-9", "--quiet", "--emulator-url", url).strip()
+    handle = out("submit", program, "--device", "rigetti:Aspen-9", "--quiet", "-y", "--emulator-url", url).strip()
     run("job", "wait", handle, "--emulator-url", url)
     # One that has ended is returned as it is, also where none can be cancelled.
     done = run("job", "cancel", handle, "--json", "--emulator-url", url)

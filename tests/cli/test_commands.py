@@ -103,7 +103,7 @@ def test_submit_takes_tags_and_a_session(url: str) -> None:
     body = json.dumps({"backend_id": "ibm.qpu.fez", "mode": "batch", "provider": "IBM"})
     made = json.loads(out("api", "POST", "kipu:/sessions", "--data", body, "--emulator-url", url))
     job = read(
-        *("submit", BELL, "--device", "kipu:ibm.qpu.fez", "--tag", "a", "--tag", "b"),
+        *("submit", BELL, "--device", "kipu:ibm.qpu.fez", "--yes", "--tag", "a", "--tag", "b"),
         *("--session", f"kipu:{made['id']}", "--name", "mine", "--emulator-url", url),
     )
     assert (job["name"], job["session"], job["tags"][:2]) == ("mine", made["id"], ["a", "b"])
@@ -215,6 +215,7 @@ def test_dry_run_converts_prices_and_sends_nothing(url: str) -> None:
     text = out("submit", BELL, "--device", "scaleway:QPU-GARNET-20PQ", "--dry-run", "--emulator-url", url)
     assert "Nothing was sent" in text
     assert "4500 EUR an hour" in text
+    assert "minimum  75.00 EUR (60 s of session)" in text
 
 
 X0 = (
@@ -229,7 +230,7 @@ def test_several_programs_are_one_job_with_a_result_each(url: str, tmp_path: Pat
     one, other = tmp_path / "one.qasm", tmp_path / "other.qasm"
     one.write_text(X0)
     other.write_text(X0.replace("x q[0];", "x q[0];\nx q[0];"))
-    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--wait", "--emulator-url", url)
+    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--wait", "--yes", "--emulator-url", url)
     output = read("submit", one, other, *there)
     assert output["name"] == "one and 1 more"
     assert output["counts"] == [{"101": 10}, {"000": 10}]
@@ -251,7 +252,7 @@ def test_a_parameter_is_given_on_the_command_line(url: str, tmp_path: Path) -> N
     """A rotation about x by pi is X."""
     file = tmp_path / "turned.qasm"
     file.write_text(TURNED)
-    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--emulator-url", url)
+    there = ("--device", "kipu:ibm.qpu.fez", "--shots", 10, "--yes", "--emulator-url", url)
     output = read("submit", file, *there, "--parameter", "theta=3.141592653589793", "--wait")
     assert output["counts"] == [{"101": 10}]
     plan = read("submit", file, *there, "--parameter", "theta=0.5", "--dry-run")
@@ -275,7 +276,7 @@ def test_time_is_found_booked_listed_and_given_back(url: str) -> None:
     assert (slot["duration"], slot["price"]) == (1800, {"amount": "120.00", "currency": "USD"})
     booked = read(
         *("reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--duration", "30m"),
-        *("--emulator-url", url),
+        *("--yes", "--emulator-url", url),
     )
     assert (booked["start"], booked["end"], booked["status"]) == (slot["start"], slot["end"], "confirmed")
     for words in (["reservations"], ["reservations", "rigetti"], ["reservations", "list", "rigetti"]):
@@ -287,7 +288,7 @@ def test_time_is_found_booked_listed_and_given_back(url: str) -> None:
 
 def test_a_platform_of_scaleway_is_booked_and_given_back(url: str) -> None:
     device = "scaleway:QPU-FRESNEL-100PQ"
-    booked = read("reservations", "book", device, "--start", "in 26h", "--duration", "1h", "--emulator-url", url)
+    booked = read("reservations", "book", device, "--start", "in 26h", "--duration", "1h", "-y", "--emulator-url", url)
     assert (booked["duration"], booked["provider"]) == (3600, "scaleway")
     assert booked["session"]
     # To people by the name that `--device` takes, not by the platform's identifier.

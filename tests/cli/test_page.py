@@ -49,11 +49,15 @@ def test_json_has_the_keys_that_the_page_lists(url: str) -> None:
     assert set(read("config", "check", **there)[0]) == keys_of("config show") | {"ok", "asked"}
     (slot,) = read("reservations", "find", "rigetti:Aspen-9", "--start", "in 3h", "--limit", 1, **there)
     assert set(slot) == keys_of("reservations find")
-    booked = read("reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--end", slot["end"], **there)
+    booked = read(
+        "reservations", "book", "rigetti:Aspen-9", "--start", slot["start"], "--end", slot["end"], "--yes", **there
+    )
     assert set(booked) == keys_of("reservations")
     qaas = ("submit", BELL, "--device", "scaleway:EMU-AER-16C-128M", "--wait")
     assert read(*qaas, **there)["counts"]
-    assert set(read("sessions", "scaleway", **there)[0]) == keys_of("sessions")
+    session = read("sessions", "scaleway", **there)[0]
+    assert set(session) == keys_of("sessions")
+    assert set(read("sessions", "show", f"scaleway:{session['id']}", **there)) == keys_of("sessions")
 
 
 def test_the_page_has_every_command_and_exit_code() -> None:
@@ -64,7 +68,7 @@ def test_the_page_has_every_command_and_exit_code() -> None:
     commands |= {group.name or "" for group in app.registered_groups}
     for name in commands:
         assert re.search(rf"^\| `{name}\b", table, re.MULTILINE), name
-    for group in (groups.job, groups.reservations, groups.config):
+    for group in (groups.job, groups.sessions, groups.reservations, groups.config):
         for command in group.registered_commands:
             assert command.name in table, command.name
     codes = set(re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE))

@@ -15,14 +15,21 @@ from types import TracebackType
 from typing import Self
 
 from scripts.docs_site.outside import ROOT
+from tests.support import forks
 
-# Commands of a page and their equivalents for the interpreter of the tests.
-_SHIMS = {
-    "anyqpu": '-c "from anyqpu_cli import main; main()"',
-    "python": "",
-    "pytest": "-m pytest",
-}
 _DONE = "=== done ==="
+
+
+def _shims() -> dict[str, str]:
+    """Return commands of a page, for the interpreter of the tests."""
+    python = f'exec "{sys.executable}"'
+    command = f'{python} -c "from anyqpu_cli import main; main()" "$@"'
+    program = f'{python} "$@"'
+    if forks.can_run({}):
+        copy = f'{python} -I -S "{forks.__file__}" "{forks.address()}"'
+        command = f'case "$1" in emulate) {command};; *) {copy} anyqpu "$@";; esac'
+        program = f'case "$1" in *.py) {copy} "$@";; *) {program};; esac'
+    return {"anyqpu": command, "python": program, "pytest": f'{python} -m pytest "$@"'}
 
 
 def _extras_exist(words: str) -> None:
@@ -74,9 +81,9 @@ class Shell:
 
     def __init__(self, folder: Path, bin: Path, **environment: str) -> None:
         bin.mkdir(exist_ok=True)
-        for name, arguments in _SHIMS.items():
+        for name, command in _shims().items():
             shim = bin / name
-            shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', encoding="utf-8")
+            shim.write_text(f"#!/bin/sh\n{command}\n", encoding="utf-8")
             shim.chmod(shim.stat().st_mode | stat.S_IXUSR)
         self._process = subprocess.Popen(
             ["sh", "-eu"],

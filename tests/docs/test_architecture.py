@@ -6,8 +6,9 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -27,46 +28,48 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _for_types(tree: ast.AST) -> Iterator[ast.AST]:
-    """Everything in the blocks that only type checkers read."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            for statement in node.body:
-                yield from ast.walk(statement)
+def _names(node: ast.AST, package: Sequence[str], at_run_time: bool) -> Iterator[str]:
+    """Yield the modules that the imports below a node name."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        base = package[: len(package) - node.level + 1] if node.level else []
+        name = ".".join([*base, *([node.module] if node.module else [])])
+        yield name
+        yield from (f"{name}.{alias.name}" for alias in node.names)
+    elif isinstance(node, ast.If) and at_run_time and "TYPE_CHECKING" in ast.unparse(node.test):
+        for child in node.orelse:
+            yield from _names(child, package, at_run_time)
+    # An expression has no imports in it.
+    elif not isinstance(node, ast.expr):
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child, package, at_run_time)
 
 
-def imports_of(file: Path, *, at_run_time: bool = False) -> Iterator[str]:
-    """Every module that a file names in an import, wherever in the file that stands."""
+@cache
+def imports_of(file: Path, *, at_run_time: bool = False) -> frozenset[str]:
+    """Return every module that a file names in an import, wherever it stands in the file.
+
+    With `at_run_time`, without the blocks that only type checkers read.
+    """
     package = module_of(file).split(".")
     if file.name != "__init__.py":
         package = package[:-1]
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    for_types = [
-        node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-    ]
-    skipped = (
-        {id(child) for node in for_types for part in node.body for child in ast.walk(part)} if at_run_time else set()
-    )
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            name = ".".join([*base, *([node.module] if node.module else [])])
-            yield name
-            yield from (f"{name}.{alias.name}" for alias in node.names)
+    return frozenset(_names(tree, package, at_run_time))
 
 
-IMPORTS = {module_of(file): set(imports_of(file)) for file in FILES}
+@cache
+def all_imports() -> Mapping[str, frozenset[str]]:
+    """Return the imports of every module."""
+    return {module_of(file): imports_of(file) for file in FILES}
 
 
 def importers(package: str) -> set[str]:
     """The modules that import a package or something in it."""
     return {
         module
-        for module, names in IMPORTS.items()
+        for module, names in all_imports().items()
         if any(name == package or name.startswith(f"{package}.") for name in names)
     }
 
@@ -188,7 +191,7 @@ def package_of(name: str) -> str:
 
 
 def test_every_package_has_a_layer() -> None:
-    assert {package_of(module) for module in IMPORTS} - {"anyqpu"} == LAYERS.keys()
+    assert {package_of(module) for module in all_imports()} - {"anyqpu"} == LAYERS.keys()
 
 
 @pytest.mark.parametrize("package", LAYERS)
@@ -286,11 +289,11 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 33_500,
-    "src/anyqpu_cli": 3_200,
+    "src/anyqpu": 35_500,
+    "src/anyqpu_cli": 3_400,
     "src/anyqpu_pictures": 2_200,
     "src/anyqpu_programs": 4_850,
-    "src/anyqpu_emulator": 24_150,
+    "src/anyqpu_emulator": 25_500,
     "scripts": 8_700,
 }
 

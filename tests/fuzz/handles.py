@@ -26,9 +26,12 @@ WHOLE = [
     JobHandle("pasqal", ID, "batch", created_at=datetime(2026, 1, 1, tzinfo=UTC)),
     JobHandle("pasqal", ID, "workload", dedup_key="k"),
     JobHandle("rigetti", ID, decode=DECODE),
+    JobHandle(
+        "scaleway", ID, dedup_key="k", account={"project_id": ID}, base_url="https://api.scaleway.example/qaas/v1alpha1"
+    ),
 ]
 TEXTS = [str(item) for item in WHOLE] + [item.to_json() for item in WHOLE]
-FIELDS = ("provider", "id", "kind", "session_id", "profile", "created_at", "dedup_key", "decode")
+FIELDS = ("provider", "id", "kind", "session_id", "profile", "created_at", "dedup_key", "account", "base_url", "decode")
 
 
 def _echoes(changes: list[Any]) -> bool:

@@ -298,7 +298,7 @@ async def refused_programs(url: str) -> None:
                 (condition, "classical control flow"),
                 (nothing, "measures nothing"),
                 ('{"circuits": []}', "transpile= takes OpenQASM and Qiskit circuits, not iqm_json"),
-                (BELL2.replace("q[2]", "q[40]"), "has 40 qubits, and IQM Garnet has 20"),
+                (BELL2.replace("qreg q[2];", "qreg q[2]; qreg r[38];"), "has 40 qubits, and IQM Garnet has 20"),
             ):
                 with refused("ValidationError", words):
                     await kipu.submit(program, device="iqm.qpu.garnet", shots=1, transpile=True)

@@ -75,8 +75,8 @@ def page_of(value: Any) -> Page:
     assert text == html(value)
     page = Page(text)
     assert set(page.tags) <= ALLOWED | SHAPES
-    for name, given in page.attributes:
-        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", given or ""))
+    for name, number in page.attributes:
+        assert name == "style" or (name in PLACES and re.fullmatch(r"[\d. ]+", number or ""))
     assert "url(" not in text
     assert "://" not in text
     return page
@@ -159,6 +159,20 @@ def test_no_handle_and_no_decoding_is_shown() -> None:
     assert secret not in page_of(job(JobStatus.COMPLETED, 0, decode={"patch": secret}, dedup_key=secret)).text
 
 
+def test_a_session_has_its_end_and_what_it_may_still_cost() -> None:
+    session = Session(
+        provider="kipu",
+        id="s",
+        device_id="d",
+        status=SessionStatus.ACTIVE,
+        raw_status="ACTIVE",
+        ends_at=NOON,
+        may_still_cost=Money(Decimal("37.5"), "EUR"),
+    )
+    for words in (page_of(session).words, page_of(Items([session])).words):
+        assert {f"{NOON:%Y-%m-%d %H:%M:%S} UTC", "37.5 EUR", "may still cost"} <= set(words)
+
+
 def test_a_device_has_its_limits_and_price() -> None:
     device = Device(
         id="q", provider="kipu", name="q", status=DeviceStatus.ONLINE, num_qubits=20, shots_max=1000, queue_depth=3,
@@ -235,6 +249,10 @@ def test_an_estimate_has_its_sum_and_its_parts() -> None:
     line = CostLine(what="session", quantity=Decimal("2.0"), unit="hour", price=price)
     words = page_of(CostEstimate(total=Money(Decimal(9000), "EUR"), lines=(line,))).words
     assert "about 9000 EUR" in words
+    assert "at least" not in words
+    least = CostEstimate(total=None, minimum=Money(Decimal(375), "EUR"))
+    assert page_of(least).words[-2:] == ["at least", "375 EUR"]
+    assert repr(least) == "CostEstimate(minimum=Money(amount=Decimal('375'), currency='EUR'), ...)"
     assert words[-3:] == ["session", "2 × 4500 EUR per hour", "9000.0 EUR"]
     unknown = page_of(CostEstimate(total=None, reason_unknown="the provider publishes no prices")).words
     assert unknown[-4:] == ["total", "unknown", "because", "the provider publishes no prices"]

@@ -75,7 +75,8 @@ async def test_the_users_prices_take_the_place_of_the_published_ones_one_by_one(
 
     published = await minimum()
     assert published is not None
-    # The published price is 4,500 EUR an hour.
+    # The published price is 4,500 EUR an hour, and a session is idle for 60 s: 4,500 EUR / 3,600 s * 60 s.
+    assert published == euros("75")
     assert await minimum(prices={HARDWARE: Pricing(per_hour=euros("2250"))}) == Money(published.amount / 2, "EUR")
     assert await minimum(prices={HARDWARE: {"per_hour": Money(4500, "USD")}}) == Money(published.amount, "USD")
     assert await minimum(prices={HARDWARE: {"per_shot": euros("0.01")}}) == published + euros("1")
@@ -103,7 +104,7 @@ async def test_a_job_in_a_session_of_ones_own_costs_only_itself(clouds: Emulated
 
 @pytest.mark.parametrize(
     ("options", "minimum"),
-    # 100 EUR an hour are 1 EUR in 36 s; the shorter limit ends a session that nobody closes.
+    # 100 EUR an hour are 1 EUR in 36 s; the shorter limit ends a session without a job.
     [
         ({"max_idle": 36}, "1.00"),
         ({"max_idle": timedelta(seconds=36), "max_duration": 18}, "0.50"),
@@ -174,6 +175,9 @@ async def test_time_on_a_machine_without_sessions_is_not_a_price_of_a_job(clouds
     async with anyqpu.connect("pasqal", prices={"EMU_FREE": hour}, max_cost=euros("1000000")) as pasqal:
         with pytest.raises(BudgetExceededError, match="a session costs 3000 EUR an hour, and its duration is unknown"):
             await pasqal.submit(FLIP, device="EMU_FREE", shots=10)
+        with pytest.raises(BudgetExceededError, match="a session on EMU_FREE is unknown") as caught:
+            await pasqal.open_session("EMU_FREE")
+        assert "If only its jobs cost, give per_hour=Money" in str(caught.value)
 
 
 # Rigetti: windows with a price
@@ -189,8 +193,9 @@ async def test_a_slot_costs_its_own_price(clouds: EmulatedClouds) -> None:
         with pytest.raises(BudgetExceededError, match="a reservation of Aspen-9 costs at least") as caught:
             await rigetti.reserve(slot)
         assert (caught.value.minimum, caught.value.device) == (slot.price, "Aspen-9")
-        with pytest.raises(BudgetExceededError, match="the cost of a reservation of Aspen-9 is unknown"):
+        with pytest.raises(BudgetExceededError, match="the cost of a reservation of Aspen-9 is unknown") as caught:
             await rigetti.reserve("Aspen-9", start=slot.start, end=slot.end)
+        assert "find_slots" in str(caught.value)
         assert await rigetti.reservations().first() is None
     async with anyqpu.connect("rigetti", max_cost=slot.price) as rigetti:
         reservation = await rigetti.reserve(slot)

@@ -14,17 +14,23 @@ import pytest
 from scripts.generator import environment
 from tests.conftest import USER_HOME
 from tests.scripts.small import write_client
+from tests.support import forks
 
 Generate = Callable[[dict[str, Any], str], Any]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def generator() -> None:
+def generator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The generator's environment, which `make test` has made already; pip reads the user's configuration."""
     with pytest.MonkeyPatch.context() as patch:
         if USER_HOME is not None:
             patch.setenv("HOME", USER_HOME)
         environment.ensure()
+    with pytest.MonkeyPatch.context() as patch:
+        if forks.can_run({}):
+            folder = tmp_path_factory.mktemp("generator")
+            patch.setattr(environment, "PYTHON", forks.shim(environment.PYTHON, "scripts.generator.build", folder))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,19 +6,44 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, to_yaml
 from scripts.emulator_operations import FILE
+from scripts.generator.process import Order, generate_all
 from scripts.regenerate import PACKAGE
 from scripts.spec_changes.overlaying import Fate
 from scripts.spec_changes.reading import RefusedError
 from scripts.spec_changes.vendoring import ASIDE
 from scripts.spec_update import Update, main, restore
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_client_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Generate the client of a document once: an update changes one of four, and the others are as before.
+
+    That a document always gives the same client is for the tests of the generator to show.
+    """
+    kept: dict[str, Path] = {}
+
+    def generate_once(orders: Iterable[Order]) -> None:
+        for order in orders:
+            key = json.dumps([order.document, order.strip_prefixes])
+            if key not in kept:
+                folder = tmp_path_factory.mktemp("client") / order.out.name
+                generate_all([order._replace(out=folder)])
+                kept[key] = folder
+            # With the modules that clients share.
+            shutil.copytree(kept[key].parent, order.out.parent, dirs_exist_ok=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regenerate, "generate_all", generate_once)
+        yield
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
-"""Run `anyqpu` in copies of one process that has imported it already.
+"""Run short commands in copies of one process that has imported already what they import.
 
 Most of what a short command costs is the start of Python and its imports. A copy is a process of its own, with its own
 arguments, environment, folder and streams; only variables that Python and the libraries read when they are imported
 are those of the first process.
+
+    python forks.py SOCKET anyqpu devices         run a command in a copy, with the streams of this process
+    python forks.py SOCKET program.py             the same for a program
+    python forks.py SOCKET -m scripts.generator   the same for a module
 """
 
 from __future__ import annotations
@@ -10,7 +14,9 @@ from __future__ import annotations
 import gc
 import json
 import os
+import runpy
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -22,8 +28,10 @@ from importlib import import_module
 from pathlib import Path
 
 _STREAMS = 3
+# The variable that says that this file is to be the first process.
+_SERVE = "TESTS_FORKS_SERVE"
 _PARTS = ("adapter", "auth", "client", "config_file", "mapping", "spec")
-_IMPORTED = (
+_ANYQPU = (
     "anyio._backends._asyncio",
     *(f"anyqpu.providers.{name}.{part}" for name in ("kipu", "pasqal", "rigetti", "scaleway") for part in _PARTS),
     *(f"anyqpu_cli.{name}" for name in ("app", "clouds", "devices", "jobs", "listing", "submit", "tables", "waiting")),
@@ -31,7 +39,7 @@ _IMPORTED = (
     "anyqpu_emulator.app",
 )
 _LOCK = threading.Lock()
-_servers: list[_Server] = []
+_servers: dict[str, _Server] = {}
 
 # Names of variables that have their effect when Python or a library is imported.
 READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER")
@@ -39,45 +47,92 @@ READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_C
 
 def can_run(environment: Mapping[str, str]) -> bool:
     """Whether a copy obeys these variables, which a test sets besides those of the tests' own process."""
-    return not any(name.startswith(READ_AT_START) for name in environment)
+    return hasattr(os, "pidfd_open") and not any(name.startswith(READ_AT_START) for name in environment)
 
 
 def run(
     arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
 ) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu` without input; raise `TimeoutExpired` as `subprocess.run` does."""
-    connection = socket.socket(socket.AF_UNIX)
-    with connection, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(os.devnull) as nothing:
-        connection.settimeout(timeout)
-        connection.connect(_server(environment).address)
-        order = json.dumps({"arguments": [*arguments], "folder": folder, "environment": {**environment}}).encode()
-        header = len(order).to_bytes(4, "big")
-        socket.send_fds(connection, [header], [nothing.fileno(), out.fileno(), err.fileno()])
-        connection.sendall(order)
+    words = ["anyqpu", *arguments]
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(os.devnull, "rb") as nothing:
+        streams = [nothing.fileno(), out.fileno(), err.fileno()]
         try:
-            code = connection.recv(4)
+            code = _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
         except TimeoutError:
-            raise subprocess.TimeoutExpired(["anyqpu", *arguments], timeout) from None
-        assert code, "the process that copies itself has ended"
+            raise subprocess.TimeoutExpired(words, timeout) from None
         texts = []
         for stream in (out, err):
             stream.seek(0)
             texts.append(stream.read().decode())
-        exit_code = int.from_bytes(code, "big", signed=True)
-        return subprocess.CompletedProcess(["anyqpu", *arguments], exit_code, *texts)
+    return subprocess.CompletedProcess(words, code, *texts)
+
+
+def address() -> str:
+    """Return the path of the socket of a process that has imported anyqpu, and in which warnings are errors.
+
+    The first call starts it.
+    """
+    return _address(sys.executable, _ANYQPU, PYTHONWARNINGS="error", NO_COLOR="1")
+
+
+def shim(python: Path, module: str, folder: Path) -> Path:
+    """Write a program in the place of `python`: copies of a process that has imported a module run `-m`."""
+    copy = f'"{sys.executable}" -I -S "{__file__}" "{_address(str(python), [module])}"'
+    file = folder / "python"
+    file.write_text(
+        f'#!/bin/sh\ncase "$1" in -m) exec {copy} "$@";; *) exec "{python}" "$@";; esac\n', encoding="utf-8"
+    )
+    file.chmod(0o755)
+    return file
+
+
+def _address(python: str, modules: Sequence[str], **environment: str) -> str:
+    with _LOCK:
+        if python not in _servers:
+            _servers[python] = _Server(python, modules, environment)
+        return _servers[python].address
+
+
+def close() -> None:
+    """End the processes, if there are any."""
+    while _servers:
+        _servers.popitem()[1].close()
+
+
+def _order(
+    address: str,
+    words: Sequence[str],
+    *,
+    folder: str,
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+    timeout: float | None = None,
+) -> int:
+    """Have a command run, and return its exit code. It is killed when this process ends or does not wait for it."""
+    order = json.dumps({"words": words, "folder": folder, "environment": {**environment}}).encode()
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(timeout)
+        connection.connect(address)
+        socket.send_fds(connection, [len(order).to_bytes(4, "big")], streams)
+        connection.sendall(order)
+        code = connection.recv(4)
+    if not code:
+        raise OSError("the process that copies itself has ended")
+    return int.from_bytes(code, "big", signed=True)
 
 
 class _Server:
     """The process that copies itself, until its standard input is closed."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, python: str, modules: Sequence[str], environment: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="anyqpu-forks-")
         self.address = str(Path(self._folder.name) / "socket")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.forks", self.address],
+            [python, __file__, self.address, *modules],
             cwd=Path(__file__).parents[2],
             # One thread: a process with several cannot copy itself safely.
-            env={**environment, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", _SERVE: "1", **environment},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -87,19 +142,6 @@ class _Server:
     def close(self) -> None:
         self._process.communicate()
         self._folder.cleanup()
-
-
-def _server(environment: Mapping[str, str]) -> _Server:
-    with _LOCK:
-        if not _servers:
-            _servers.append(_Server(environment))
-        return _servers[0]
-
-
-def close() -> None:
-    """End the process, if there is one."""
-    while _servers:
-        _servers.pop().close()
 
 
 # The process itself, which imports more than a test does.
@@ -122,13 +164,25 @@ def _wait_for_order(address: str) -> socket.socket | None:
             if os.fork():
                 connection.close()
             elif copy := os.fork():
-                code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
-                with suppress(BrokenPipeError):
-                    connection.sendall(code.to_bytes(4, "big", signed=True))
+                _report(copy, connection)
                 os._exit(0)
             else:
                 return connection
     return None
+
+
+def _report(copy: int, connection: socket.socket) -> None:
+    """Send the exit code of a copy, or kill it once the other side is gone."""
+    ended = os.pidfd_open(copy)
+    # The order comes over the same connection: it is the copy's to read, and an end that is left unread stays there.
+    gone = select.poll()
+    gone.register(connection, select.POLLRDHUP)
+    gone.register(ended, select.POLLIN)
+    if ended not in dict(gone.poll()):
+        os.kill(copy, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    with suppress(BrokenPipeError):
+        connection.sendall(code.to_bytes(4, "big", signed=True))
 
 
 def _become(connection: socket.socket) -> None:
@@ -147,19 +201,33 @@ def _become(connection: socket.socket) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
-    sys.argv = ["anyqpu", *order["arguments"]]
+    sys.argv = order["words"]
 
 
-def _main() -> None:
-    # What commands import.
-    for module in _IMPORTED:
+def _serve(address: str, modules: Sequence[str]) -> None:
+    # As for a module that runs with -m: the folder of this file has nothing to import.
+    sys.path[0] = os.getcwd()
+    for module in modules:
         import_module(module)
     gc.collect()
     gc.freeze()
-    if connection := _wait_for_order(sys.argv[1]):
+    if connection := _wait_for_order(address):
         _become(connection)
-        import_module("anyqpu_cli").main()
+        match sys.argv:
+            case ["anyqpu", *_]:
+                import_module("anyqpu_cli").main()
+            case ["-m", module, *_]:
+                sys.path[0] = os.getcwd()
+                del sys.argv[0]
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            case [program, *_]:
+                sys.path[0] = str(Path(program).resolve().parent)
+                runpy.run_path(program, run_name="__main__")
 
 
 if __name__ == "__main__":
-    _main()
+    if os.environ.pop(_SERVE, None):
+        _serve(sys.argv[1], sys.argv[2:])
+    else:
+        exit_code = _order(sys.argv[1], sys.argv[2:], folder=os.getcwd(), environment=os.environ, streams=[0, 1, 2])
+        sys.exit(exit_code if exit_code >= 0 else 128 - exit_code)

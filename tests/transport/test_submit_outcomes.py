@@ -12,7 +12,7 @@ import pytest
 
 import anyqpu
 from anyqpu import RetryPolicy, Search, errors
-from anyqpu.core.submit import new_key
+from anyqpu.core.keys import new_key
 from tests.client.conftest import BELL
 from tests.support.server import Seen, ServerResponse, serving
 from tests.transport.test_submit import SHORT, Between

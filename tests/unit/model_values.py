@@ -166,6 +166,7 @@ objects: dict[type[Any], st.SearchStrategy[Any]] = {
         total=st.none() | money,
         lines=st.lists(cost_lines, max_size=2).map(tuple),
         reason_unknown=maybe_names,
+        minimum=st.none() | money,
     ),
     Program: st.builds(Program, names, st.sampled_from(ProgramFormat), bits=maybe_numbers),
     Workload: st.builds(
@@ -206,6 +207,8 @@ objects: dict[type[Any], st.SearchStrategy[Any]] = {
         status=st.sampled_from(SessionStatus),
         raw_status=names,
         accepts_jobs=flags,
+        ends_at=maybe_times,
+        may_still_cost=st.none() | money,
         created_at=maybe_times,
         usage=maybe_durations,
         waiting_jobs=maybe_numbers,

@@ -23,6 +23,7 @@ from anyqpu.model.reservation import Reservation, ReservationStatus
 from anyqpu.transport.auth import HeaderAuth
 from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.tokens import Token
+from tests.emulator.pasqal.helpers import FLIP
 
 pytestmark = pytest.mark.anyio
 
@@ -209,6 +210,39 @@ async def test_a_client_shows_no_credential_and_cannot_be_pickled(anyio_backend:
             # Locks and connections cannot be pickled either: which of the two is met first does not matter.
             with pytest.raises((TypeError, AttributeError, pickle.PicklingError)):
                 pickle.dumps(item)
+
+
+SECRETS: dict[str, dict[str, str]] = {
+    "kipu": {"token": CANARY},
+    "scaleway": {"secret_key": CANARY, "project_id": "p"},
+    "pasqal": {"username": "ada", "password": CANARY, "project_id": "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"},
+    "rigetti": {"refresh_token": CANARY},
+}
+
+
+@pytest.mark.parametrize("cloud", SECRETS)
+async def test_no_copy_of_what_a_client_returns_has_a_credential(cloud: str, anyio_backend: str) -> None:
+    async with anyqpu.connect(cloud, emulator=True, **SECRETS[cloud]) as client:
+        returned: list[Any] = await client.devices().collect(limit=3)
+        if client.capabilities.job_listing:
+            device = {"kipu": "kipu.sim.qsim", "scaleway": "EMU-AER-16C-128M", "pasqal": "EMU_FREE"}[cloud]
+            program = FLIP if cloud == "pasqal" else BELL
+            job = await client.submit(program, device=device, shots=10)
+            result = await job.result(timeout=60)
+            returned += [job, job.handle, result, *await client.jobs().collect(), await client.device(device)]
+        if client.capabilities.sessions:
+            returned += await client.sessions().collect()
+    assert len(returned) >= 2
+    for thing in returned:
+        texts = [str(vars_of(make(thing))) for make in COPIES.values()]
+        texts += [str(dataclasses.asdict(thing)), json.dumps(thing.to_dict()), repr(thing)]
+        assert not [text for text in texts if CANARY in text], type(thing)
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            assert CANARY.encode() not in pickle.dumps(thing, protocol)
+
+
+def vars_of(thing: Any) -> dict[str, Any]:
+    return {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
 
 
 def test_counts_and_money_keep_their_order_and_their_exactness() -> None:

@@ -41,6 +41,11 @@ def test_a_session_is_paid_by_the_hour() -> None:
 def test_a_repeating_decimal_of_an_hour_is_rounded() -> None:
     cost = estimate(Pricing(per_hour=euros("4500")), duration=timedelta(minutes=10))
     assert str(cost.total) == "750.00 EUR"
+    assert cost.total is not None
+    assert cost.total.to_dict()["amount"] == "750.00"
+    # A tenth of a cent an hour for a second: 0.001 / 3600 = 2.78e-7 EUR.
+    tiny = estimate(Pricing(per_hour=euros("0.001")), duration=timedelta(seconds=1)).total
+    assert str(tiny) == "0.000000277778 EUR"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ MINUTE = timedelta(minutes=1)
         (Pricing(per_hour=euros("4500")), {"in_session": True}, "0"),
         # Jobs of 100 and 200 shots: two circuits of 0.30 EUR and 300 shots of 0.01 EUR.
         (Pricing(per_circuit=euros("0.30"), per_shot=euros("0.01")), {"circuits": 2, "all_shots": 300}, "3.60"),
-        # The length of a session that somebody would open does not change that of the shortest one.
+        # The length of a longer session does not change the shortest one.
         (Pricing(per_hour=euros("4500")), {"idle": MINUTE, "duration": timedelta(hours=2)}, "75"),
         # Nothing runs, and nothing is paid by the hour.
         (Pricing(per_circuit=euros("0.30"), per_shot=euros("0.01")), {"circuits": 0}, "0"),

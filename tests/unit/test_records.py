@@ -116,15 +116,15 @@ def test_csv_writes_and_reads_them() -> None:
     ],
 )
 def test_every_kind_has_its_columns(item: ResultItem, rows: list[dict[str, Any]]) -> None:
-    found = rows_of(item)
-    assert [list(row) for row in found] == [list(row) for row in rows]
-    for row, expected in zip(found, rows, strict=True):
+    records = rows_of(item)
+    assert [list(row) for row in records] == [list(row) for row in rows]
+    for row, expected in zip(records, rows, strict=True):
         for column, value in expected.items():
             if isinstance(value, float):
                 assert math.isclose(row[column], value, abs_tol=1e-12)
             else:
                 assert row[column] == value
-    json.dumps(found, allow_nan=False)
+    json.dumps(records, allow_nan=False)
 
 
 def test_values_are_plain_numbers() -> None:

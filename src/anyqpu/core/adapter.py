@@ -8,17 +8,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device
+from anyqpu.core.keys import content_among, new_key, sent_tags
+from anyqpu.core.submit import find_among
 from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
     from anyqpu.core import native
     from anyqpu.core.context import Context
+    from anyqpu.core.own_sessions import Lease
     from anyqpu.model import device as devices
+    from anyqpu.model import job as job_model
+    from anyqpu.model import status
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 else:
     native = LazyModule("anyqpu.core.native")
     devices = LazyModule("anyqpu.model.device")
+    job_model, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 R = TypeVar("R")
 
@@ -42,7 +48,10 @@ class Submission:
     """The arguments of a `submit`, as the caller gave them.
 
     Attributes:
-        key: Key by which the job can be found; sent where the provider has a field for one.
+        own_key: The caller's key; None: a key is made up.
+        key: Key by which the job can be found, the caller's or one that was made up; sent where the provider has a
+            field for one.
+        content: Digest of what is submitted, where the key is the caller's; sent beside the key.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
         transpile: How to transpile the program, which is done before `prepare`.
         max_cost: The most that it may cost; None: the limit of the client.
@@ -51,7 +60,9 @@ class Submission:
 
     program: ProgramSource | Sequence[ProgramSource] | None
     device: str | Device
-    key: str
+    own_key: str | None = None
+    key: str = field(default_factory=new_key)
+    content: str | None = None
     shots: int | None = None
     name: str | None = None
     tags: Sequence[str] = ()
@@ -62,9 +73,9 @@ class Submission:
     transpile: bool | int | TranspileOptions = False
     options: Any = None
 
-
-async def _nothing() -> None:
-    """Leave everything as it is."""
+    def tags_to_send(self, tags: Sequence[str] | None = None) -> list[str]:
+        """Return the tags, or other ones in their place, with the key, for a provider whose field for it is a tag."""
+        return sent_tags(self.tags if tags is None else tags, self.key, self.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +84,18 @@ class Prepared:
 
     Attributes:
         send: Sends the request, once.
-        find: Finds the job by its key among those made since a time; None where the provider has no field for a key.
-        key: What a log line and an unknown outcome name instead of the submission's key, where the provider has no
-            field for one.
+        find: Finds the job by its key among those made since a time, such as `Adapter.find`; None where this job has no
+            field for a key.
         hint: What to do about an unknown outcome, instead of looking for the key.
         timeout: Seconds for the request and the search; None: those of the submission.
-        undo: Gives back what was opened for this job, such as a session, when it certainly does not exist.
+        lease: The job's use of a session that submits opened; None where it runs in none, or in the caller's own.
     """
 
     send: Callable[[], Awaitable[Job]]
     find: Callable[[str, datetime], Awaitable[Job | None]] | None = None
-    key: str | None = None
     hint: str | None = None
     timeout: float | None = None
-    undo: Callable[[], Awaitable[None]] = field(default=_nothing)
+    lease: Lease | None = None
 
 
 class SessionAdapter(Protocol):
@@ -155,7 +164,13 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     Attributes:
         context: What the parts of the client share.
         raw: The generated client.
+        kinds: Kinds of jobs, as handles have them.
+        key_window: How far back a submit with a key of the caller's looks for a job with that key; None: as far as
+            lists go. For a provider that cannot filter its list by key.
     """
+
+    kinds: ClassVar[frozenset[str]] = frozenset({"job"})
+    key_window: ClassVar[timedelta | None] = None
 
     def __init__(self, context: Context[R]) -> None:
         self.context = context
@@ -246,6 +261,25 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """List jobs, newest first."""
         self.context.unsupported("job_listing")
 
+    async def find(self, key: str, since: datetime | None) -> Job | None:
+        """Find the job with a key, as far back as a time, or as lists go; here, in the list of jobs."""
+        if not self.context.capabilities.find:
+            self.context.unsupported("find")
+        return await find_among(
+            self.jobs(),
+            since=since,
+            is_ours=lambda job: job.dedup_key == key,
+            created_at=lambda job: job.created_at,
+        )
+
+    def content_of(self, job: Job) -> str | None:
+        """Return the digest that a job was submitted with; None where it is not known."""
+        return content_among(getattr(job.raw, "tags", None))
+
+    def adopt(self, job: Job, submission: Submission) -> Job:
+        """Return a job that was found by its key, with what the provider does not store and the submission says."""
+        return job
+
     async def refresh(self, job: Job) -> Job:
         """Return a job as it is now."""
         return await self.job(job.id)
@@ -280,10 +314,35 @@ class Adapter(Generic[R], metaclass=ABCMeta):
 
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle of this provider stands for."""
-        if handle.kind != "job":
-            problem = f"invalid handle: {self.context.provider} has no {handle.kind!r:.80}"
-            raise ValidationError(problem, provider=self.context.provider, fields=("handle",))
         return await self.job(handle.id)
+
+    def attach(self, handle: JobHandle) -> Job:
+        """Return the job that a handle of this provider stands for, as far as the handle describes it; no request.
+
+        Its status is unknown, which a wait takes for a status that is not final.
+        """
+        return job_model.Job(
+            provider=self.context.provider,
+            id=handle.id,
+            kind=handle.kind,
+            device_id=None,
+            status=status.JobStatus.UNKNOWN,
+            raw_status="",
+            session_id=handle.session_id,
+            created_at=handle.created_at,
+            dedup_key=handle.dedup_key,
+            decode=dict(handle.decode),
+            _actions=self.context.jobs,
+        )
+
+    def check_kind(self, handle: JobHandle) -> None:
+        """Raise `ValidationError` for a handle of a kind that this provider does not have."""
+        if handle.kind not in self.kinds:
+            self.refuse_handle(f"invalid handle: {self.context.provider} has no {handle.kind!r:.80}")
+
+    def refuse_handle(self, problem: str, hint: str | None = None) -> NoReturn:
+        """Raise `ValidationError` for a handle."""
+        raise ValidationError(problem, provider=self.context.provider, fields=("handle",), hint=hint)
 
     def close(self) -> None:
         """Close connections that are not those of the context's transport."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from anyqpu._lazy import LazyModule
+from anyqpu.core.checks import check_device, naming
 from anyqpu.core.context import AnyContext, Context
 from anyqpu.core.job_runner import JobRunner
+from anyqpu.core.keyed import KeyedJobs
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
@@ -15,13 +18,19 @@ from anyqpu.waiting import LoopClock
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
+    from anyqpu.core import transpiling
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.device import Device
     from anyqpu.model.job import JobActions
     from anyqpu.model.money import Money, Pricing
+    from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
+    from anyqpu.model.program import ProgramSource
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
+else:
+    transpiling = LazyModule("anyqpu.core.transpiling")
 
 
 class BaseClient:
@@ -45,6 +54,7 @@ class BaseClient:
         poll: PollPolicy,
         clock: Clock | None = None,
         search: Search | None = None,
+        address: str | None = None,
         max_cost: Money | None = None,
         prices: Mapping[str, Pricing] | None = None,
     ) -> None:
@@ -67,12 +77,14 @@ class BaseClient:
                 poll,
                 search,
                 jobs,
+                address=address,
                 max_cost=max_cost,
                 prices=prices or {},
             )
 
         self._jobs = JobRunner(context_of, load(spec.adapter))
         self._context, self._adapter = self._jobs.context, self._jobs.adapter
+        self._keyed = KeyedJobs(self._adapter)
 
     @property
     def provider(self) -> str:
@@ -84,6 +96,16 @@ class BaseClient:
         """The profile of your configuration file that is in use."""
         return self.settings.profile
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are, such as `project_id`; never a credential."""
+        return self._context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one; None in the emulator of this process."""
+        return self._context.base_url
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -93,7 +115,12 @@ class BaseClient:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections. Jobs keep running; closing again does nothing."""
+        """Close the connections, and sessions that `submit` opened and whose jobs have ended.
+
+        Jobs keep running, and so do their sessions: these end when they have been idle for their limit. Closing again
+        does nothing.
+        """
+        await self._context.own_sessions.aclose()
         self._adapter.close()
         await self._context.transport.aclose()
 
@@ -104,6 +131,33 @@ class BaseClient:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
         return await self._adapter.check_credentials()
+
+    async def native_programs(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        transpile: bool | int | TranspileOptions = True,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> list[NativeProgram]:
+        """Return the programs that `submit(transpile=...)` would send, and how large they are before and after.
+
+        Raises:
+            ConfigError: Qiskit is not installed.
+            UnsupportedOperationError, ValidationError: The device, or the program, cannot be transpiled for.
+        """
+        check_device(device, self.provider)
+        with naming(self.provider):
+            return await transpiling.native_programs(program, device, self._adapter, transpile, parameters)
+
+    async def native_form(self, device: str | Device) -> NativeForm:
+        """Return the gates, qubits, couplings and errors of a device as a transpiler needs them.
+
+        Raises:
+            UnsupportedOperationError: They are not known.
+        """
+        check_device(device, self.provider)
+        return await self._adapter.native_form(await self._adapter.target(device))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from anyqpu.core.arguments import is_text, shown
-from anyqpu.errors import BudgetExceededError, ValidationError
+from anyqpu.errors import BudgetExceededError, Hint, ValidationError, extended
 from anyqpu.model import cost
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money, Pricing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from anyqpu.model.cost import CostEstimate
 
 PRICES = ("per_hour", "per_circuit", "per_shot")
-FORMS = "Pricing(per_shot=Money('0.01', 'EUR')), or Money(0, 'EUR') for a device that is free"
+FORMS = "Pricing({price}=Money('0.01', 'EUR')), or Money(0, 'EUR') for a device that is free"
 
 
 # Arguments
@@ -36,23 +36,24 @@ def checked_limit(max_cost: object, provider: str) -> Money | None:
         return None
     if not isinstance(max_cost, Money):
         problem = f"max_cost is Money, not {shown(max_cost)}"
-        hint = "Such as max_cost=Money('5.00', 'EUR')"
+        hint = Hint("Such as max_cost=Money('5.00', 'EUR')", "Such as --max-cost '5.00 EUR'")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     if max_cost.amount < 0:
         problem = f"max_cost cannot be negative: {max_cost}"
-        hint = "Money(0, 'EUR') allows only devices that are free"
+        free = "allows only devices that are free"
+        hint = Hint(f"Money(0, 'EUR') {free}", f"--max-cost '0 EUR' {free}")
         raise ValidationError(problem, provider=provider, fields=("max_cost",), hint=hint)
     return max_cost
 
 
 def checked_prices(prices: Mapping[Any, Any], max_cost: Money | None, provider: str) -> dict[str, Pricing]:
     """Return the prices of each device that the user gives; raise `ValidationError` that names the entry."""
-    known: dict[str, Pricing] = {}
+    by_device: dict[str, Pricing] = {}
     for device, value in prices.items():
         entry = f"prices[{device!r:.80}]"
         if not is_text(device):
             _refuse(f"invalid {entry}: a device is a text such as 'QPU-GARNET-20PQ'", provider)
-        known[device] = pricing = _pricing_of(value, entry, provider)
+        by_device[device] = pricing = _pricing_of(value, entry, provider)
         currencies = sorted({price.currency for price in pricing.prices.values()})
         if len(currencies) > 1:
             _refuse(f"invalid {entry}: the prices are in several currencies: {', '.join(currencies)}", provider)
@@ -61,7 +62,7 @@ def checked_prices(prices: Mapping[Any, Any], max_cost: Money | None, provider: 
         if max_cost is not None and is_ours and costs and currencies[0] != max_cost.currency:
             problem = f"{entry} in {currencies[0]} cannot be compared with max_cost in {max_cost.currency}"
             _refuse(problem, provider, "Give both in one currency; amounts are never converted")
-    return known
+    return by_device
 
 
 def _pricing_of(value: object, entry: str, provider: str) -> Pricing:
@@ -91,7 +92,9 @@ def _pricing_of(value: object, entry: str, provider: str) -> Pricing:
 
 
 def _refuse(problem: str, provider: str, hint: str | None = None) -> NoReturn:
-    raise ValidationError(problem, provider=provider, fields=("prices",), hint=hint or f"Such as {FORMS}")
+    raise ValidationError(
+        problem, provider=provider, fields=("prices",), hint=hint or f"Such as {FORMS.format(price='per_shot')}"
+    )
 
 
 # Prices
@@ -144,7 +147,7 @@ async def check_job(
     circuits: int = 1,
     all_shots: int | None = None,
     in_session: bool = False,
-    what: str = "a job",
+    name: str = "a job",
 ) -> None:
     """Raise `BudgetExceededError` for circuits whose lowest possible cost is above the limit, or unknown.
 
@@ -156,7 +159,7 @@ async def check_job(
         circuits: Number of circuits.
         all_shots: Shots of all circuits, where they differ.
         in_session: Whether they run in a session that is open already.
-        what: What the error calls them.
+        name: What the error calls them.
     """
     if (limit := limit_of(adapter.context, max_cost)) is None:
         return
@@ -169,8 +172,8 @@ async def check_job(
         idle=adapter.idle_limit(target),
         in_session=in_session,
     )
-    what = f"{what} on {_named(target)}"
-    check(adapter.context, limit, estimate.minimum, what=what, device=target.id, estimate=estimate)
+    subject = f"{name} on {_named(target)}"
+    check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate)
 
 
 async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest: timedelta | None = None) -> None:
@@ -182,9 +185,14 @@ async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest
         return
     target = await adapter.target(device)
     idle = adapter.idle_limit(target) if shortest is None else shortest
-    estimate = cost.estimate(pricing_of(adapter.context, target), circuits=0, idle=idle)
-    what = f"a session on {_named(target)}"
-    check(adapter.context, limit, estimate.minimum, what=what, device=target.id, estimate=estimate)
+    pricing = pricing_of(adapter.context, target)
+    estimate = cost.estimate(pricing, circuits=0, idle=idle)
+    hint: str = _hint(target.id, "per_hour")
+    if pricing is not None and pricing.per_hour is not None:
+        zero = f"per_hour=Money(0, {pricing.per_hour.currency!r})"
+        hint = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
+    subject = f"a session on {_named(target)}"
+    check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
 async def check_window(
@@ -197,46 +205,63 @@ async def check_window(
     if (limit := limit_of(adapter.context)) is None:
         return
     if isinstance(device, AvailableSlot) and device.price is not None:
-        what = f"a reservation of {device.device_id}"
-        check(adapter.context, limit, device.price, what=what, device=device.device_id, estimate=None)
+        subject = f"a reservation of {device.device_id}"
+        check(adapter.context, limit, device.price, subject=subject, device=device.device_id, estimate=None)
         return
     target = await adapter.target(device.device_id if isinstance(device, AvailableSlot) else device)
     pricing = pricing_of(adapter.context, target)
     # Only the time is paid for: other prices say nothing about it.
     hourly = None if pricing is None else replace(pricing, per_circuit=None, per_shot=None)
     estimate = cost.estimate(hourly, circuits=0, duration=end - start)
-    what = f"a reservation of {_named(target)}"
-    check(adapter.context, limit, estimate.total, what=what, device=target.id, estimate=estimate)
+    hint: str = _hint(target.id, "per_hour")
+    if adapter.context.capabilities.find_slots:
+        hint = extended(hint, "Or reserve a slot that find_slots returned with its price")
+    subject = f"a reservation of {_named(target)}"
+    check(adapter.context, limit, estimate.total, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
 
-def check_unlisted(context: AnyContext, name: str, what: str) -> None:
+def check_unlisted(context: AnyContext, backend: str, name: str) -> None:
     """Raise `BudgetExceededError` for work on something that is not among the devices, such as a backend's name."""
     if (limit := limit_of(context)) is None:
         return
-    estimate = cost.estimate(pricing_of(context, Device(id=name, provider=context.provider, name=name)), circuits=1)
-    check(context, limit, estimate.minimum, what=f"{what} on {name}", device=name, estimate=estimate)
+    estimate = cost.estimate(
+        pricing_of(context, Device(id=backend, provider=context.provider, name=backend)), circuits=1
+    )
+    check(context, limit, estimate.minimum, subject=f"{name} on {backend}", device=backend, estimate=estimate)
 
 
 def check(
-    context: AnyContext, limit: Money, minimum: Money | None, *, what: str, device: str, estimate: CostEstimate | None
+    context: AnyContext,
+    limit: Money,
+    minimum: Money | None,
+    *,
+    subject: str,
+    device: str,
+    estimate: CostEstimate | None,
+    hint: str | None = None,
 ) -> None:
-    """Raise `BudgetExceededError` if the lowest possible cost is above the limit, or unknown."""
+    """Raise `BudgetExceededError` if the lowest possible cost is above the limit, or unknown.
+
+    `hint` is that of an unknown price; None: to give a price per shot.
+    """
     if minimum is None:
         reason = (estimate and estimate.reason_unknown) or "the provider publishes no price of a session"
-        problem = f"the cost of {what} is unknown, and max_cost is {limit}: {reason}"
-        hint = f"Give its prices to connect: prices={{{device!r}: {FORMS}}}"
+        problem = f"the cost of {subject} is unknown, and max_cost is {limit}: {reason}"
+        hint = hint or _hint(device, "per_shot")
     elif not minimum.amount:
         # Free, in whichever currency.
         return
     elif minimum.currency != limit.currency:
-        problem = f"{what} costs at least {minimum}, which cannot be compared with max_cost of {limit}"
-        hint = f"Give max_cost in {minimum.currency}; amounts are never converted"
+        problem = f"{subject} costs at least {minimum}, which cannot be compared with max_cost of {limit}"
+        rest = f"in {minimum.currency}; amounts are never converted"
+        hint = Hint(f"Give max_cost {rest}", f"Give --max-cost {rest}")
     elif minimum <= limit:
         return
     else:
-        problem = f"{what} costs at least {minimum}, more than max_cost of {limit}"
-        hint = (
-            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices="
+        problem = f"{subject} costs at least {minimum}, more than max_cost of {limit}"
+        hint = Hint(
+            "Raise max_cost, take a device that costs less, or give the prices of your contract to connect as prices=",
+            "Raise --max-cost, or take a device that costs less",
         )
     raise BudgetExceededError(
         problem,
@@ -246,6 +271,13 @@ def check(
         minimum=minimum,
         max_cost=limit,
         estimate=estimate,
+    )
+
+
+def _hint(device: str, price: str) -> Hint:
+    return Hint(
+        f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}",
+        "Leave --max-cost out to confirm it yourself",
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
+from anyqpu.core.keys import check_tags, checked_key
 from anyqpu.errors import Hint, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def check_session(session: object, provider: str) -> None:
 
 
 def checked_submission(submission: Submission, provider: str) -> Submission:
-    """Return a submission with its tags as a tuple; raise `ValidationError` for arguments that no provider takes."""
+    """Return a submission with its tags as a tuple, and the caller's key as its key.
+
+    Raises `ValidationError` for arguments that no provider takes.
+    """
     check_timeout(submission.timeout, provider)
     check_device(submission.device, provider)
     if submission.shots is not None:
@@ -61,10 +65,12 @@ def checked_submission(submission: Submission, provider: str) -> Submission:
     if submission.name is not None:
         checked_text(submission.name, "name", "my job", provider)
     tags = checked_texts(submission.tags, "tags", provider)
+    check_tags(tags, provider)
+    key = submission.key if submission.own_key is None else checked_key(submission.own_key, provider)
     if submission.session is not None:
         check_session(submission.session, provider)
     # An iterator can be read once.
-    return replace(submission, tags=tuple(tags))
+    return replace(submission, tags=tuple(tags), key=key)
 
 
 def checked_window(

@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
-from anyqpu.core.arguments import checked_object, checked_texts, suggests_keywords
+from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.job_runner import remembered
-from anyqpu.core.submit import new_key, within_timeout
-from anyqpu.errors import SubmissionUnknownError, ValidationError
+from anyqpu.core.keys import checked_key
+from anyqpu.core.submit import within_timeout
+from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
-    from anyqpu.core import budget, transpiling
+    from anyqpu.core import budget, origins, transpiling
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model import cost
-    from anyqpu.model import handle as handles
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, WaitOptions
     from anyqpu.model.money import Money
-    from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
+    from anyqpu.model.native import TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 else:
     booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
     transpiling = LazyModule("anyqpu.core.transpiling")
-    budget = LazyModule("anyqpu.core.budget")
-    cost, handles = LazyModule("anyqpu.model.cost"), LazyModule("anyqpu.model.handle")
+    budget, origins = LazyModule("anyqpu.core.budget"), LazyModule("anyqpu.core.origins")
+    cost = LazyModule("anyqpu.model.cost")
 
 
 class Client(BaseClient):
@@ -144,6 +144,7 @@ class Client(BaseClient):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
@@ -160,6 +161,9 @@ class Client(BaseClient):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
+                the job by it. A job that was submitted with it before is returned instead of another one. None: one is
+                made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -171,13 +175,14 @@ class Client(BaseClient):
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found.
         """
         return await self._submit(
             Submission(
                 program=program,
                 device=device,
-                key=new_key(),
+                own_key=key,
                 shots=shots,
                 name=name,
                 tags=tags,
@@ -190,85 +195,90 @@ class Client(BaseClient):
             timeout=timeout,
         )
 
-    async def native_programs(
-        self,
-        program: ProgramSource | Sequence[ProgramSource],
-        *,
-        device: str | Device,
-        transpile: bool | int | TranspileOptions = True,
-        parameters: Mapping[str, Any] | None = None,
-    ) -> list[NativeProgram]:
-        """Return the programs that `submit(transpile=...)` would send, and how large they are before and after.
-
-        Raises:
-            ConfigError: Qiskit is not installed.
-            UnsupportedOperationError, ValidationError: The device, or the program, cannot be transpiled for.
-        """
-        check_device(device, self.provider)
-        with naming(self.provider):
-            return await transpiling.native_programs(program, device, self._adapter, transpile, parameters)
-
-    async def native_form(self, device: str | Device) -> NativeForm:
-        """Return the gates, qubits, couplings and errors of a device as a transpiler needs them.
-
-        Raises:
-            UnsupportedOperationError: They are not known.
-        """
-        check_device(device, self.provider)
-        return await self._adapter.native_form(await self._adapter.target(device))
-
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
-        """Prepare a submission and send it once; `timeout` is that of the submission."""
+        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet.
+
+        `timeout` is that of the submission.
+        """
         submission = checked_submission(submission, self.provider)
-        facts: dict[str, Any] = {}
-        with naming(self.provider):
-            await budget.check_submission(self._adapter, submission)
-            if submission.transpile is not False:
-                submission, facts = await transpiling.transpiled(submission, self._adapter)
-            prepared = await self._adapter.prepare(submission)
+        if submission.own_key is None:
+            return await self._send(submission)
+        return await self._keyed.submit(submission, self._send)
+
+    async def _send(self, submission: Submission) -> Job:
+        """Prepare a submission and send it once; its errors have the key, also those of a session that it opens."""
         try:
-            job = await self._context.send_once(
-                prepared.send,
-                prepared.find,
-                key=prepared.key or submission.key,
-                timeout=prepared.timeout or timeout,
-                hint=prepared.hint,
-            )
+            with naming(self.provider):
+                await budget.check_submission(self._adapter, submission)
+                facts: dict[str, Any] = {}
+                if submission.transpile is not False:
+                    submission, facts = await transpiling.transpiled(submission, self._adapter)
+                prepared = await self._adapter.prepare(submission)
+            job = await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
             return remembered(job, facts)
-        except SubmissionUnknownError:
-            # The job may use what was opened for it.
-            raise
-        except BaseException:
-            await prepared.undo()
+        except AnyQPUError as error:
+            error.key = submission.key
             raise
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
-        return await self._adapter.job(checked_id(id, "id", self.provider))
+        return await self._jobs.saw(await self._adapter.job(checked_id(id, "id", self.provider)))
 
     def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
         """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
         with naming(self.provider):
             return self._adapter.jobs(page_size=page_size, resume_token=resume_token)
 
+    async def find(self, key: str, since: datetime | None = None) -> Job | None:
+        """Return the job that was submitted with a key; None without one.
+
+        Lists may show a job some seconds after it was submitted: what is not found now may be found later.
+
+        Args:
+            key: The key, as `job.key` has it.
+            since: How far back to look, with a time zone, however many jobs came later. None: as far as the list of
+                jobs goes, which may take many requests where a provider cannot filter it.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        if not self.capabilities.find:
+            self._context.unsupported("find")
+        key = checked_key(key, self.provider)
+        return await self._adapter.find(key, None if since is None else checked_time(since, "since", self.provider))
+
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
 
         Raises:
-            ValidationError: The text is not a handle, or one of another provider.
+            ValidationError: The text is not a handle, or one of another provider, account or address.
             NotFoundError: There is no such job, or not for these credentials.
         """
+        parsed = self._checked_handle(handle)
         with naming(self.provider):
-            parsed = handles.JobHandle.parse(handle) if isinstance(handle, str) else handle
-            checked_object(parsed, handles.JobHandle, "handle", self.provider)
-            if parsed.provider != self.provider:
-                raise ValidationError(f"invalid handle for {self.provider}: {parsed}", fields=("handle",))
-            return remembered(await self._adapter.resume(parsed), parsed.decode)
+            return await self._jobs.saw(remembered(await self._adapter.resume(parsed), parsed.decode))
+
+    def attach(self, handle: JobHandle | str) -> Job:
+        """Return the job that a handle stands for without a request, to be awaited, refreshed or cancelled.
+
+        Its status is `unknown` with an empty `raw_status`, and what the handle does not say is None. `resume` fetches
+        the job.
+
+        Raises:
+            ValidationError: As for `resume`.
+        """
+        return self._adapter.attach(self._checked_handle(handle))
+
+    def _checked_handle(self, handle: JobHandle | str) -> JobHandle:
+        checked = origins.checked_handle(handle, self._context)
+        self._adapter.check_kind(checked)
+        return checked
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
         await self._adapter.delete(job)
+        await self._context.own_sessions.gave_up(job)
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
@@ -350,6 +360,7 @@ class Client(BaseClient):
     async def close_session(self, session: Session) -> None:
         """End a session."""
         await self._sessions().close(session)
+        self._context.own_sessions.ended(session.id)
 
     def _sessions(self) -> SessionAdapter:
         return self._adapter.sessions or self._context.unsupported("sessions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,7 @@ class JobRunner:
     ) -> None:
         self.context = context = make_context(self)
         self.adapter = adapter = make_adapter(context)
+        self._own_sessions = context.own_sessions
         self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
             adapter.list_many, adapter.list_cost, state=lambda job: job.raw_status, clock=context.clock
@@ -89,9 +90,23 @@ class JobRunner:
         """The profile of the user's configuration file that the client was made with."""
         return self.context.settings.profile
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are."""
+        return self.context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one."""
+        return self.context.base_url
+
+    async def saw(self, job: Job) -> Job:
+        """Return a job; if it has ended, the session that was opened for it may end too."""
+        return await self._own_sessions.saw(job)
+
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now."""
-        return remembered(await self.adapter.refresh(job), job.decode)
+        return await self.saw(remembered(await self.adapter.refresh(job), job.decode))
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
@@ -110,7 +125,10 @@ class JobRunner:
             if not current.status.is_terminal:
                 raise
             return current
-        return await self.refresh_job(job) if cancelled is None else remembered(cancelled, job.decode)
+        try:
+            return remembered(cancelled or await self.adapter.refresh(job), job.decode)
+        finally:
+            await self._own_sessions.gave_up(job)
 
     async def wait_for_job(
         self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
@@ -123,7 +141,9 @@ class JobRunner:
             await anyio.lowlevel.checkpoint()
         last, finished = job, job.status.is_terminal
         try:
-            if not finished:
+            if finished:
+                await self.saw(job)
+            else:
                 async for last in self.events_of_job(job, options):
                     if on_update is not None:
                         on_update(last)
@@ -153,11 +173,11 @@ class JobRunner:
             details=details,
         )
 
-        async def poll() -> Job:
+        async def fetch() -> Job:
             return remembered(await subscriber.poll(self.adapter.poll), job.decode)
 
-        return Poll(
-            poll,
+        poll = Poll(
+            fetch,
             subject,
             policy=options.poll or context.poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
@@ -166,6 +186,15 @@ class JobRunner:
             on_change=self._report,
             on_pause=subscriber.rest,
         )
+        return _Events(poll, self._own_sessions.saw, self._time_left(options))
+
+    def _time_left(self, options: WaitOptions) -> Callable[[], float | None]:
+        """Return a function that returns the seconds left of a wait that begins now."""
+        clock, timeout = self.context.clock, options.timeout
+        if timeout is None:
+            return lambda: None
+        end = clock.now() + timeout
+        return lambda: max(0.0, end - clock.now())
 
     def _report(self, job: Job) -> None:
         """Call the hook for a change of a job's status."""
@@ -175,15 +204,19 @@ class JobRunner:
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
         """Return the result of a job, waited for."""
         self._check(job, options)
-        clock = self.context.clock
-        began = clock.now()
-        ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+        left = self._time_left(options)
+        # A provider may not keep a late result beyond the end of the session.
+        async with self._own_sessions.held(job, left):
+            ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+            return await self._result_of(ended, options, left())
+
+    async def _result_of(self, ended: Job, options: WaitOptions, left: float | None) -> Result:
+        """Return the result of a job that has ended, within the seconds that are left."""
         if ended.status is status.JobStatus.CANCELLED:
             raise _job_error(JobCancelledError, ended, "the job was cancelled")
-        left = None if options.timeout is None else max(0.0, options.timeout - (clock.now() - began))
         try:
             # The rest of the time is for the reason of a failure, the download and the decoding.
-            with clock.limit(left):
+            with self.context.clock.limit(left):
                 if ended.status is not status.JobStatus.COMPLETED:
                     raise failure_error(await self.adapter.failure(ended))
                 return await self._result_or_late(ended, options)
@@ -255,12 +288,28 @@ class JobRunner:
             with anyio.move_on_after(CANCEL_SECONDS, shield=True), exchange.send_once():
                 try:
                     await self.adapter.cancel(job)
+                    await self._own_sessions.gave_up(job)
                 except AnyQPUError as error:
                     logger.warning("job %s may still run: its cancel failed (%s)", job.handle, type(error).__name__)
 
         # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
         async with anyio.create_task_group() as group:
             group.start_soon(send)
+
+
+class _Events:
+    """A poll of a job that lets the session end that was opened for it, before it returns the job's end."""
+
+    def __init__(self, poll: Poll[Job], saw: Callable[..., Awaitable[Job]], left: Callable[[], float | None]) -> None:
+        self._poll = poll
+        self._saw = saw
+        self._left = left
+
+    def __aiter__(self) -> _Events:
+        return self
+
+    async def __anext__(self) -> Job:
+        return await self._saw(await anext(self._poll), within=self._left())
 
 
 def failure_error(job: Job) -> JobError:

@@ -60,6 +60,8 @@ class ProviderSpec:
         capabilities: What it can do, or a function without arguments that returns that, where it depends on what is
             installed.
         regions: Addresses of other regions, by the value of the setting `region`.
+        identity: Settings that say whose jobs a client sees, such as a project; handles carry them, so none is a
+            credential.
         together: Settings that come from one place or not at all, and the settings that depend on them.
         native_config: Function that reads the configuration files of the provider's own tools.
         poll_floor: Shortest interval between two polls of a job, in seconds.
@@ -83,6 +85,7 @@ class ProviderSpec:
     read_failure: str | None = None
     capabilities: Capabilities | str = field(default_factory=Capabilities)
     regions: Mapping[str, Endpoints] = field(default_factory=dict[str, Endpoints])
+    identity: tuple[str, ...] = ()
     together: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     native_config: str | None = None
     poll_floor: float = 1.0

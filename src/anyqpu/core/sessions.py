@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -15,22 +17,53 @@ from anyqpu.core.checks import check_device
 from anyqpu.errors import AnyQPUError, ValidationError
 
 if TYPE_CHECKING:
+    from anyqpu.model import cost as costs
     from anyqpu.model import job as jobs
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.money import Pricing
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session
 else:
+    costs = LazyModule("anyqpu.model.cost")
     jobs = LazyModule("anyqpu.model.job")
 
 R = TypeVar("R")
+
+ENDING = frozenset({"closing", "closed", "failed"})
 
 logger = logging.getLogger("anyqpu")
 
 CHOICES = ("drain", "cancel", "leave")
 # Leaving a block because it was cancelled must still release the session, but not for ever.
 CLEANUP_SECONDS = 60.0
+
+
+def may_end(session: Session) -> bool:
+    """Whether a session has an end still to come."""
+    return session.status.value not in ENDING
+
+
+def with_end(session: Session, *, idle: timedelta | None, pricing: Pricing | None, now: datetime) -> Session:
+    """Return a session with the time at which it ends by itself at the latest, and what it costs at most until then.
+
+    Args:
+        session: A session that has not ended.
+        idle: Idle time after which it ends.
+        pricing: Prices of its device.
+        now: The present time.
+    """
+    ends = [] if session.expires_at is None else [session.expires_at]
+    if idle is not None and session.waiting_jobs == 0 and session.started_at is not None:
+        # Providers do not say when the last job ended: at the latest now.
+        ends.append((now if session.finished_jobs else session.started_at) + idle)
+    if not ends:
+        return session
+    left, cost = max(min(ends) - now, timedelta(0)), None
+    if pricing is not None and pricing.per_hour is not None:
+        cost = costs.estimate(pricing, circuits=0, duration=left).total
+    return replace(session, ends_at=min(ends), may_still_cost=cost)
 
 
 class SessionOwner(Protocol):

@@ -6,8 +6,7 @@ import functools
 import itertools
 import logging
 import math
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Generator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -43,7 +42,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
 
-KEY_PREFIX = "anyqpu-"
 # The part of a submit's timeout that is kept for the search: a quarter, at most these seconds.
 RESERVED_SHARE, RESERVED_SECONDS = 0.25, 5.0
 # Clocks differ, and some providers' times have whole seconds.
@@ -71,24 +69,6 @@ class Search:
         check_number("tries of a search", self.tries, at_least=0, whole=True)
         check_number("pause of a search", self.pause, at_least=0, unit="seconds")
         check_number("total of a search", self.total, at_least=0, unit="seconds")
-
-
-def new_key() -> str:
-    """Return a key that no other submit has; it goes where the provider has a field for one, such as a tag."""
-    return KEY_PREFIX + secrets.token_hex(16)
-
-
-def key_among(tags: Collection[str]) -> str | None:
-    """Return the key among a job's tags; None if it was not submitted by this library.
-
-    The last one that looks like a key: ours is added after the user's own tags.
-    """
-    return next((tag for tag in reversed(tuple(tags)) if is_key(tag)), None)
-
-
-def is_key(tag: str) -> bool:
-    """Whether a tag is a key of ours and not one of the user's own."""
-    return tag.startswith(KEY_PREFIX) and len(tag) == len(KEY_PREFIX) + 32
 
 
 class HasProvider(Protocol):
@@ -130,8 +110,33 @@ def time_to_prepare() -> float | None:
 
     None: there is no limit. A tenth of what is left is kept for the request.
     """
+    left = time_left()
+    return None if left is None else 0.9 * left
+
+
+def time_left() -> float | None:
+    """Return the seconds that are left of the enclosing submit's timeout; None: there is no limit."""
     scope = _call.get()
-    return None if scope is None else max(0.0, 0.9 * (scope.deadline - anyio.current_time()))
+    return None if scope is None else max(0.0, scope.deadline - anyio.current_time())
+
+
+def time_to_open() -> float | None:
+    """Return the seconds of the enclosing submit's timeout for opening what it costs to leave open.
+
+    None: there is no limit. A quarter of what is left, at most 5 s, is kept for closing it again.
+    """
+    left = time_left()
+    return None if left is None else left - min(RESERVED_SECONDS, RESERVED_SHARE * left)
+
+
+@contextmanager
+def without_timeout() -> Generator[None]:
+    """Take what a block sends, such as for other submits too, out of the enclosing submit's timeout."""
+    token = _call.set(None)
+    try:
+        yield
+    finally:
+        _call.reset(token)
 
 
 @contextmanager
@@ -171,7 +176,8 @@ async def submit_once(
     Args:
         send: Submits, with the key in it. Called once.
         find: Looks for the key among what was submitted since a moment; None where a provider has no field for a key.
-        key: Logged before the request is sent; carried by the error, or the cancellation, that ends it.
+        key: Logged before the request is sent; carried by the error, or the cancellation, that ends it: as `error.key`,
+            or as a note.
         provider: For the error.
         search: How long to search.
         clock: Time, for the pauses of the search.
@@ -201,7 +207,9 @@ async def submit_once(
             )
     except BaseException as error:
         # Cancelled, or interrupted from the keyboard: the one thing that must not be lost is the key.
-        if sending.may_have_arrived and not isinstance(error, Exception):
+        if isinstance(error, AnyQPUError):
+            error.key = key
+        elif sending.may_have_arrived and not isinstance(error, Exception):
             logger.warning("%s: a submit was cancelled after it was sent; its key is %s", provider, key)
             error.add_note(f"the submit to {provider} may have arrived; its key is {key}")
         raise
@@ -346,15 +354,17 @@ class Page(Protocol[S_co]):
 async def find_among(
     listed: Pages[S],
     *,
-    since: datetime,
+    since: datetime | None,
     is_ours: Callable[[S], bool | Awaitable[bool]],
     created_at: Callable[[S], datetime | None],
 ) -> S | None:
-    """Find what was submitted in a list that is newest first, as far back as `since`, however many came later.
+    """Find what was submitted in a list that is newest first, however many came later.
 
+    It reads back to `since`, or to the end of the list without it.
     Pages whose times do not fall are read on: a provider that ignores the order sends the newest last.
     """
-    oldest = since - SKEW
+    # A time this early has nothing before it.
+    oldest = None if since is None or since.year < 2 else since - SKEW
     async for page in listed.pages():
         for item in page.items:
             verdict = is_ours(item)
@@ -362,11 +372,6 @@ async def find_among(
                 return item
         times = [time for time in map(created_at, page.items) if time is not None]
         falling = len(times) > 1 and times == sorted(times, reverse=True)
-        if falling and times[0] < oldest:
+        if oldest is not None and falling and times[0] < oldest:
             break
     return None
-
-
-def has_key(tags: object, key: str) -> bool:
-    """Whether the tags that a provider sent, whatever they are, hold a key."""
-    return isinstance(tags, list | tuple) and key in cast("list[object]", tags)

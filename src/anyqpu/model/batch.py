@@ -91,6 +91,16 @@ class BatchActions(Protocol):
         """The profile of the configuration file that the client uses."""
         ...
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose batches these are."""
+        ...
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one."""
+        ...
+
     async def refresh(self, batch: Batch) -> Batch:
         """Return the batch and its jobs as they are now."""
         ...
@@ -147,7 +157,7 @@ class Batch(Attached[BatchActions]):
         queue_priority: The priority of the project's batches among those of other projects, as the provider's value.
         parent_id: The batch whose jobs it repeats.
         webhook: The URL that the provider notifies of results.
-        dedup_key: The idempotency key of the submit; None if another program submitted it.
+        dedup_key: The idempotency key of the submit, also as `key`; None if another program submitted it.
         raw: The provider's description, as a generated model.
     """
 
@@ -185,6 +195,11 @@ class Batch(Attached[BatchActions]):
     _get_with: ClassVar[str] = "client.get_batch(batch.id) or client.resume_batch(batch.handle)"
 
     @property
+    def key(self) -> str | None:
+        """The idempotency key of the submit; None if another program submitted it."""
+        return self.dedup_key
+
+    @property
     def handle(self) -> JobHandle:
         """The batch's handle, for the client's `resume_batch`; it contains no credential."""
         return JobHandle(
@@ -194,6 +209,8 @@ class Batch(Attached[BatchActions]):
             profile=self._attached.profile if self._attached is not None else None,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
+            account=self._attached.account if self._attached is not None else {},
+            base_url=self._attached.base_url if self._attached is not None else None,
         )
 
     @property

@@ -15,6 +15,7 @@ class Capabilities(Serializable):
     Attributes:
         jobs: Programs can be submitted.
         job_listing: Past jobs can be listed.
+        find: A job can be found by the key that it was submitted with.
         cancel: A job can be cancelled.
         delete: A job can be deleted with its results.
         tags: Jobs can be tagged.
@@ -31,6 +32,7 @@ class Capabilities(Serializable):
 
     jobs: bool = True
     job_listing: bool = True
+    find: bool = True
     cancel: bool = True
     delete: bool = False
     tags: bool = False

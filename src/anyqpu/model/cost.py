@@ -14,7 +14,7 @@ from anyqpu.model.serialize import Serializable
 
 HOUR = timedelta(hours=1)
 # Ten minutes are not a decimal fraction of an hour; without rounding, the price would end in a rounding error.
-_SMALLEST = Decimal("1e-12")
+_SMALLEST, _CENT = Decimal("1e-12"), Decimal("0.01")
 # Not the contexts of the thread, which may be the user's own.
 _ROUNDING, _HOURS = Context(prec=EXACT.prec), Context(prec=28)
 NO_PRICES = "the provider publishes no prices for this device"
@@ -35,7 +35,11 @@ class CostLine(Serializable):
         """The cost of this part."""
         product = self.price * self.quantity
         rounded = product.amount.quantize(_SMALLEST, context=_ROUNDING)
-        return product if product.amount == rounded else Money(rounded, product.currency)
+        if product.amount == rounded:
+            return product
+        # Without the zeros of the rounding, down to cents.
+        cents = rounded.quantize(_CENT, context=_ROUNDING)
+        return Money(cents if cents == rounded else rounded.normalize(_ROUNDING), product.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -80,7 +84,7 @@ def estimate(
     """Return the cost at these prices of `circuits` with `shots` each, or of a session of a `duration`.
 
     Args:
-        pricing: The prices; None if there are none.
+        pricing: The prices; None without any.
         shots: Shots of each circuit.
         circuits: Number of circuits.
         all_shots: Shots of all circuits together, where they differ.

@@ -16,6 +16,11 @@ EXAMPLE = "Such as anyqpu:kipu:job:5904a9f2-..."
 # Far more than any handle needs.
 LONGEST = 2**20
 DEEPEST = 100
+MOST_DETAILS = 30
+# Begins the name of an account's setting in a handle's text.
+ACCOUNT = "account."
+# Fields that are texts.
+TEXTS = ("provider", "id", "kind", "session_id", "profile", "dedup_key", "base_url")
 # Characters that are not quoted in an identifier; `?` and `%` have a meaning in a handle.
 SAFE = "!$&'()*+,/:;=@~"
 
@@ -24,15 +29,19 @@ SAFE = "!$&'()*+,/:;=@~"
 class JobHandle(Serializable):
     """The address of a job, with what decoding its result needs. It contains no credential.
 
-    `str(handle)` is short, printable ASCII, and sufficient for `anyqpu.resume`; `handle.to_json()` has every field.
-    `JobHandle.parse` reads both. Two handles are equal if they refer to the same job.
+    `str(handle)` is printable ASCII and sufficient for `anyqpu.resume`; `handle.to_json()` has every field.
+    `JobHandle.parse` reads both, also those of earlier releases, which have fewer fields. Two handles are equal if they
+    refer to the same job.
 
     Attributes:
         kind: `job`, or another kind that is awaited in the same way: `batch`, `process`, `workload`.
         session_id: The job's session.
         profile: The profile of your configuration file that the submit used.
         created_at: The time of the submit, in UTC.
-        dedup_key: The idempotency key of the submit.
+        dedup_key: The idempotency key of the submit, also as `key`.
+        account: The settings that say whose job it is, such as `project_id`. None of them is a credential.
+        base_url: The address of the provider's API, where it is not the usual one: a region, an emulator. It is data
+            from outside: credentials are only sent there if it is the address of your own client.
         decode: What decoding the result needs and the provider does not store, such as the bit order.
     """
 
@@ -43,13 +52,36 @@ class JobHandle(Serializable):
     profile: str | None = field(default=None, compare=False)
     created_at: datetime | None = field(default=None, compare=False)
     dedup_key: str | None = field(default=None, compare=False)
+    account: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    base_url: str | None = field(default=None, compare=False)
     decode: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False)
     _json_keys: ClassVar[Mapping[str, str]] = {}
 
+    @property
+    def key(self) -> str | None:
+        """The idempotency key of the submit."""
+        return self.dedup_key
+
+    @property
+    def short(self) -> str:
+        """The text without key, account and address, for people and the command line; sufficient to resume the job."""
+        return self._text({})
+
     def __str__(self) -> str:
-        details = {"profile": self.profile, "decode": _compact(self.decode) if self.decode else None}
+        account = {ACCOUNT + name: value for name, value in self.account.items()}
+        return self._text({"key": self.dedup_key, **account, "base_url": self.base_url})
+
+    def _text(self, origin: Mapping[str, str | None]) -> str:
+        details = {
+            "profile": self.profile,
+            **origin,
+            "decode": _compact(self.decode) if self.decode else None,
+        }
         query = urlencode(
-            {name: value for name, value in details.items() if value}, errors="surrogatepass", quote_via=quote
+            {name: value for name, value in details.items() if value},
+            safe=":/",
+            errors="surrogatepass",
+            quote_via=quote,
         )
         address = f"anyqpu:{_quoted(self.provider)}:{_quoted(self.kind)}:{_quoted(self.id, SAFE)}"
         return address + (f"?{query}" if query else "")
@@ -68,6 +100,8 @@ class JobHandle(Serializable):
             "profile": self.profile,
             "created_at": self.created_at.isoformat() if self.created_at else None,
             "dedup_key": self.dedup_key,
+            "account": dict(self.account) or None,
+            "base_url": self.base_url,
             "decode": dict(self.decode) or None,
         }
         return _compact({name: value for name, value in fields.items() if value is not None})
@@ -85,8 +119,10 @@ class JobHandle(Serializable):
             _refuse(f"the text has more than {LONGEST} characters")
         _check_text("the text", text)
         handle = cls._from_json(text) if text.lstrip().startswith("{") else cls._from_address(text)
-        for name in ("provider", "kind", "id", "session_id", "profile", "dedup_key"):
+        for name in TEXTS:
             _check_text(name, getattr(handle, name) or "", null=True)
+        for name, value in handle.account.items():
+            _check_text("account", name + value, null=True)
         return handle
 
     @classmethod
@@ -99,18 +135,32 @@ class JobHandle(Serializable):
                 _refuse(repr(text if len(text) <= 100 else f"{text[:99]}…"))
         try:
             provider, kind, identifier = (unquote(part, errors="strict") for part in (provider, kind, identifier))
-            details = dict(parse_qsl(query, errors="strict", max_num_fields=10))
+            details = dict(parse_qsl(query, errors="strict", max_num_fields=MOST_DETAILS))
         except ValueError:
             _refuse("an escape with % is not UTF-8")
         decode = _object(details["decode"]) if "decode" in details else {}
-        return cls(provider, identifier, kind, profile=details.get("profile"), decode=decode)
+        return cls(
+            provider,
+            identifier,
+            kind,
+            profile=details.get("profile"),
+            dedup_key=details.get("key"),
+            account={
+                name.removeprefix(ACCOUNT): value
+                for name, value in details.items()
+                if name.startswith(ACCOUNT) and name != ACCOUNT
+            },
+            base_url=_address(details.get("base_url")),
+            decode=decode,
+        )
 
     @classmethod
     def _from_json(cls, text: str) -> JobHandle:
         fields = _object(text)
-        texts = {name: fields.get(name) for name in ("provider", "id", "kind", "session_id", "profile", "dedup_key")}
+        texts = {name: fields.get(name) for name in TEXTS}
         created_at: Any = fields.get("created_at")
         decode: Any = fields.get("decode") or {}
+        account: Any = fields.get("account") or {}
         for name, value in texts.items():
             if value is not None and not isinstance(value, str):
                 _refuse(f"{name} is not a text")
@@ -118,6 +168,11 @@ class JobHandle(Serializable):
             _refuse("the JSON has no provider or no id")
         if not isinstance(decode, dict):
             _refuse("decode is not an object")
+        if not isinstance(account, dict) or any(
+            not isinstance(value, str) for value in cast("dict[str, object]", account).values()
+        ):
+            _refuse("account is not an object of texts")
+        texts["base_url"] = _address(texts["base_url"])
         try:
             created = datetime.fromisoformat(created_at) if created_at is not None else None
         except (TypeError, ValueError):
@@ -125,7 +180,12 @@ class JobHandle(Serializable):
         if created is not None and created.tzinfo is None:
             created = created.replace(tzinfo=UTC)
         texts["kind"] = texts["kind"] or "job"
-        return cls(**texts, created_at=created, decode=cast("dict[str, Any]", decode))  # type: ignore[arg-type]
+        return cls(
+            **texts,  # type: ignore[arg-type]
+            created_at=created,
+            account=cast("dict[str, str]", account),
+            decode=cast("dict[str, Any]", decode),
+        )
 
 
 def _refuse(reason: str) -> NoReturn:
@@ -140,6 +200,16 @@ def _check_text(name: str, text: str, *, null: bool = False) -> None:
         text.encode()
     except UnicodeEncodeError:
         _refuse(f"{name} has a surrogate, half of a character")
+
+
+def _address(text: str | None) -> str | None:
+    """Return an address; refuse one that is not an address, or may hold a password."""
+    if text is None:
+        return None
+    is_address = text.startswith(("https://", "http://")) and text.isascii() and text.isprintable()
+    if not is_address or any(sign in text for sign in "@?#\\ "):
+        _refuse("base_url is not an address without user name and query")
+    return text
 
 
 def _quoted(text: str, safe: str = "") -> str:

@@ -64,6 +64,16 @@ class JobActions(Protocol):
         """The profile of the configuration file that the client uses."""
         ...
 
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose jobs these are."""
+        ...
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of the provider's API, where it is not the usual one."""
+        ...
+
     async def refresh_job(self, job: Job) -> Job:
         """Return the job as it is now."""
         ...
@@ -108,7 +118,7 @@ class Job(_LazyFields):
         queue_position: The number of jobs ahead of this one.
         created_at: The time of the submit. All times are aware, in UTC.
         execution_time: The time on the device.
-        dedup_key: The idempotency key of the submit; None if another program submitted it.
+        dedup_key: The idempotency key of the submit, also as `key`; None if another program submitted it.
         failure: The reason of the failure of a failed job.
         kind: `job`, or another kind that is awaited in the same way: `process`, `workload`.
         decode: What decoding the result needs and the provider does not store; it is part of the handle.
@@ -179,6 +189,14 @@ class Job(_LazyFields):
             return getattr(self, name)
 
     @property
+    def key(self) -> str | None:
+        """The idempotency key of the submit: yours, or the one that was made up; None if another program submitted it.
+
+        Where a provider has no field for a key, only the client that submitted the job has it, and its handle.
+        """
+        return self.dedup_key
+
+    @property
     def handle(self) -> JobHandle:
         """The job's handle, for `anyqpu.resume`; it contains no credential."""
         return JobHandle(
@@ -189,6 +207,8 @@ class Job(_LazyFields):
             profile=self._attached.profile if self._attached is not None else None,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
+            account=self._attached.account if self._attached is not None else {},
+            base_url=self._attached.base_url if self._attached is not None else None,
             decode=self.decode,
         )
 

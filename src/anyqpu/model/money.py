@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
-from typing import Literal, cast
+from typing import cast
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.serialize import Serializable
@@ -126,7 +126,7 @@ class Pricing(Serializable):
         return {name: price for name, price in every.items() if price is not None}
 
 
-DevicePrices = Pricing | Mapping[Literal["per_hour", "per_circuit", "per_shot"], Money] | Money
+DevicePrices = Pricing | Mapping[str, Money] | Money
 """Prices of a device, for `connect(prices=...)`: `Pricing`, its prices by name, or `Money` of 0 if it is free."""
 
 

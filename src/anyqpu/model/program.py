@@ -173,7 +173,7 @@ async def load_program(source: ProgramSource) -> Program:
     if isinstance(source, Program):
         check_unicode(source.text, "program")
         return source
-    if isinstance(source, Mapping):
+    if isinstance(source, Mapping) and not _is_tape(cast("object", source)):
         return Program.from_json(cast("Mapping[str, Any]", source))
     if isinstance(source, bytes):
         return Program.from_bytes(source)
@@ -191,6 +191,11 @@ async def load_program(source: ProgramSource) -> Program:
         # It may be another file than was meant, with secrets, which the variables of these frames would show.
         error.__traceback__ = error.__context__ = None
         raise error  # not only `raise`, which would keep their traceback
+
+
+def _is_tape(source: object) -> bool:
+    """Return whether a mapping is a tape of PennyLane's, whose keys are its operations."""
+    return type(source).__module__.startswith("pennylane.")
 
 
 async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tuple[Program, ...]:

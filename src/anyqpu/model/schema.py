@@ -1,6 +1,6 @@
 """JSON Schemas of the model's dictionaries, and the schema with which pydantic reads and writes its objects.
 
-pydantic calls this module; it is never imported otherwise, and pydantic is no dependency.
+pydantic calls this module, and nothing else imports it, so pydantic need not be installed.
 """
 
 from __future__ import annotations

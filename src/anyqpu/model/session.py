@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
+from anyqpu.model.money import Money
 from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.serialize import Serializable
 
+SUBMIT_TAG = "anyqpu-submit"
+"""The tag of a session that `submit` opened: other processes may close it when its jobs have ended."""
 OnExit = Literal["drain", "cancel", "leave"]
 """At the end of a session's block: let its jobs finish, cancel them, or leave the session open."""
 
@@ -44,7 +47,10 @@ class Session(ShortRepr, HtmlRepr, Serializable):
         waiting_jobs: The number of its waiting jobs.
         finished_jobs: The number of its jobs that have ended.
         reservation_id: Its reservation, where a provider reserves by session.
-        expires_at: The time when it ends by itself. All times are aware, in UTC.
+        expires_at: The time when it reaches its longest duration. All times are aware, in UTC.
+        ends_at: The time when it ends by itself at the latest, if nothing more is submitted: that of `expires_at`, or
+            earlier where it has no jobs and an idle limit.
+        may_still_cost: What it costs at most until `ends_at`, by the price of an hour on its device.
         raw: The provider's description, as a generated model.
     """
 
@@ -60,6 +66,8 @@ class Session(ShortRepr, HtmlRepr, Serializable):
     started_at: datetime | None = None
     closed_at: datetime | None = None
     expires_at: datetime | None = None
+    ends_at: datetime | None = None
+    may_still_cost: Money | None = None
     usage: timedelta | None = None
     waiting_jobs: int | None = None
     finished_jobs: int | None = None
@@ -79,3 +87,8 @@ class Session(ShortRepr, HtmlRepr, Serializable):
         "expires_at",
         "created_at",
     )
+
+    @property
+    def is_from_submit(self) -> bool:
+        """Whether a `submit` opened it for its jobs, and not its user."""
+        return SUBMIT_TAG in self.tags

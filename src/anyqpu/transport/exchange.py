@@ -83,6 +83,11 @@ def watch_sending(sending: Sending) -> Generator[None]:
         _watched.reset(token)
 
 
+def watched() -> Sending | None:
+    """Return what the enclosing `watch_sending` block follows; None outside of one."""
+    return _watched.get()
+
+
 def mark(*, may_have_arrived: bool) -> None:
     """Say, from the transport, whether the request of the enclosing submit may have arrived."""
     sending = _watched.get()

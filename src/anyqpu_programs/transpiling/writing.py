@@ -38,7 +38,7 @@ def program_of(circuit: Any, form: NativeForm, registers: Sequence[Register]) ->
     operations = list(_operations(circuit, form, registers))
     match form.language:
         case ProgramFormat.IQM_JSON:
-            text = _iqm(operations, registers, circuit.name)
+            text = _iqm(operations, registers)
         case ProgramFormat.QUIL:
             text = _quil(operations, registers)
         case _:
@@ -106,7 +106,7 @@ def _openqasm(operations: Sequence[Operation], registers: Sequence[Register], vi
     return "\n".join(lines) + "\n"
 
 
-def _iqm(operations: Sequence[Operation], registers: Sequence[Register], name: str) -> str:
+def _iqm(operations: Sequence[Operation], registers: Sequence[Register]) -> str:
     """IQM's circuits: angles in full turns, qubits from `QB1`, measurement keys as Qiskit on IQM has them."""
     instructions: list[dict[str, Any]] = []
     for operation in operations:
@@ -124,7 +124,7 @@ def _iqm(operations: Sequence[Operation], registers: Sequence[Register], name: s
                 "args": arguments,
             }
         )
-    return json.dumps({"circuits": [{"name": name, "instructions": instructions}]})
+    return json.dumps({"circuits": [{"name": "circuit", "instructions": instructions}]})
 
 
 _QUIL = {"sx": "RX(pi/2)", "x": "RX(pi)", "cz": "CZ", "iswap": "ISWAP", "reset": "RESET"}

@@ -114,6 +114,23 @@ async def test_sessions_end_by_themselves(slow: Emulator, clock: ManualClock, li
         assert words in ended["progress_message"]
 
 
+async def test_a_session_is_billed_from_its_start_to_its_end(slow: Emulator, clock: ManualClock) -> None:
+    """The catalogue's price of this platform is 4,500 EUR an hour, which is 1.25 EUR a second."""
+
+    def bill() -> tuple[float, str]:
+        [row] = slow.overview.state(10)["sessions"]
+        return row["billed_seconds"], row["cost"]
+
+    async with scaleway(slow) as client:
+        await new_session(client, "QPU-GARNET-20PQ", max_idle_duration="60s")
+        clock.advance(8)
+        assert bill() == (0.0, "0.00 EUR")
+        clock.advance(30)
+        assert bill() == (30.0, "37.50 EUR")
+        clock.advance(3600)
+        assert bill() == (60.0, "75.00 EUR")
+
+
 async def test_a_job_keeps_a_session_from_idling(slow: Emulator, clock: ManualClock) -> None:
     async with scaleway(slow) as client:
         session = await new_session(client, max_idle_duration="2.5s")

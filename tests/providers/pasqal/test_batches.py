@@ -20,6 +20,7 @@ from anyqpu.model.result import Result
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
 from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
+from anyqpu_emulator.clouds.pasqal.catalogue import PROJECT_ID
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence
 from tests.providers.pasqal.lossy import Lossy
 from tests.support.inside import adapter_of
@@ -162,7 +163,8 @@ async def test_the_memory_of_batches_is_bounded(pasqal: PasqalClient) -> None:
 
 async def test_a_batch_is_picked_up_again(pasqal: PasqalClient) -> None:
     batch = await pasqal.batch(FLIP, device="EMU_FREE", jobs=[PasqalJob(10), PasqalJob(20)])
-    assert str(batch.handle) == f"anyqpu:pasqal:batch:{batch.id}"
+    assert str(batch.handle).partition("?")[0] == f"anyqpu:pasqal:batch:{batch.id}"
+    assert (batch.handle.key, batch.handle.account) == (batch.key, {"project_id": PROJECT_ID})
     for handle in (str(batch.handle), batch.handle, JobHandle.parse(batch.handle.to_json())):
         same = await pasqal.resume_batch(handle)
         assert [job.id for job in same.jobs] == [job.id for job in batch.jobs]

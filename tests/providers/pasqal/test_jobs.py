@@ -163,8 +163,9 @@ async def test_a_job_of_a_session_whose_response_is_lost_is_said_to_be_unknown(a
         async with client as pasqal:
             batch = await pasqal.open_session("EMU_FREE")
             with pytest.raises(errors.SubmissionUnknownError) as caught:
-                await pasqal.submit(FLIP, device="EMU_FREE", shots=10, session=batch)
-            assert caught.value.dedup_key == batch.id
+                await pasqal.submit(FLIP, device="EMU_FREE", shots=10, session=batch, key="of-a-session")
+            assert caught.value.key == caught.value.dedup_key == "of-a-session"
+            assert batch.id in str(caught.value)
             assert len(await pasqal.jobs(session=batch).collect()) == 1
     await lossy.close()
     assert lossy.sent == 1

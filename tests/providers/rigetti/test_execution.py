@@ -467,9 +467,10 @@ async def test_a_program_whose_response_is_lost_is_not_sent_again(
 ) -> None:
     async with client_of(respond) as (here, client):
         with anyio.fail_after(30), pytest.raises(errors.SubmissionUnknownError) as caught:
-            await submitted(client, **options)
+            await submitted(client, key="sweep-7.c12", **options)
         assert [request["method"] for request in here.seen] == ["execute_qpu_request"]
-        assert caught.value.dedup_key == here.seen[0]["params"]["request"]["id"]
+        assert caught.value.key == "sweep-7.c12"
+        assert here.seen[0]["params"]["request"]["id"] in str(caught.value)
         assert open_connections() == 0
 
 

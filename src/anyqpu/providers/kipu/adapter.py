@@ -6,7 +6,7 @@ import contextlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,9 @@ from anyqpu_raw.kipu.client import RawClient
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.keys import has_key
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
-from anyqpu.core.submit import find_among, has_key
+from anyqpu.core.submit import find_among
 from anyqpu.errors import (
     NotFoundError,
     NotReadyError,
@@ -62,6 +63,8 @@ class SubmitOptions:
 
 class KipuAdapter(Adapter[RawClient]):
     """Backends, jobs and sessions of one client."""
+
+    key_window = timedelta(days=7)
 
     @cached_property
     def sessions(self) -> KipuSessions:
@@ -165,7 +168,7 @@ class KipuAdapter(Adapter[RawClient]):
             input_params=dict(options.input_params or {}),
             sdk_provider=models.SdkProvider.CLIENT,
         )
-        request.tags = [*submission.tags, submission.key]
+        request.tags = submission.tags_to_send()
         if submission.name is not None:
             request.name = submission.name
         if submission.session is not None:
@@ -175,12 +178,12 @@ class KipuAdapter(Adapter[RawClient]):
         async def send() -> Job:
             return mapping.job_of(await self.raw.create_job(body=request), self.context.jobs)
 
-        return Prepared(send=send, find=self._find)
+        return Prepared(send=send, find=self.find)
 
-    async def _find(self, key: str, since: datetime) -> Job | None:
-        """Find the job with a key, among those made since (searchJobs)."""
+    async def find(self, key: str, since: datetime | None) -> Job | None:
+        """Find the job with a key in the list of all, which cannot be filtered by tags (searchJobs)."""
         return await find_among(
-            self.jobs(),
+            self.jobs(page_size=LIST_SIZE),
             since=since,
             is_ours=lambda job: has_key(job.raw.tags, key),
             created_at=lambda job: job.created_at,

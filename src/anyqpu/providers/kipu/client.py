@@ -13,7 +13,6 @@ from anyqpu.core.adapter import Submission
 from anyqpu.core.arguments import checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
-from anyqpu.core.submit import new_key
 from anyqpu.errors import NotFoundError
 from anyqpu.providers.kipu.adapter import KipuAdapter, SubmitOptions
 from anyqpu.providers.kipu.resources.service_executions import DOWNLOAD_LIMIT, ServiceExecution
@@ -103,6 +102,7 @@ class KipuClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
@@ -122,6 +122,9 @@ class KipuClient(Client):
             name: For your own use.
             tags: For your own use.
             session: A session to run it in, or its identifier.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag. If a job of
+                the last seven days has it, that one is returned, and nothing is submitted (searchJobs). None: one is
+                made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -136,11 +139,13 @@ class KipuClient(Client):
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
+            SubmissionUnknownError: The job may exist, but was not found.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,

@@ -10,9 +10,9 @@ from anyqpu_raw.kipu.models import AvailabilityTimes, Backend, BackendStateInfo,
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
+from anyqpu.core.keys import key_among, own_tags
 from anyqpu.core.reading import identity, listed_job, listed_jobs, reads, status_word
 from anyqpu.core.sound import sound
-from anyqpu.core.submit import is_key, key_among
 from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds, text
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
@@ -43,7 +43,7 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
         started_at=parse_time(raw.started_at),
         ended_at=parse_time(raw.ended_at),
         execution_time=milliseconds(raw.runtime),
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         input_format=text(raw.input_format),
         raw=raw,
@@ -106,8 +106,9 @@ def session_of(raw: RawSession) -> Session:
         started_at=parse_time(raw.started_at),
         closed_at=parse_time(raw.closed_at),
         expires_at=parse_time(raw.expires_at),
+        ends_at=None if status.is_terminal else parse_time(raw.expires_at),
         usage=milliseconds(raw.usage_time_millis),
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         raw=raw,
     )

@@ -33,6 +33,7 @@ SPEC = ProviderSpec(
         "auth_url": (),
         "service_execution_id": ("SERVICE_EXECUTION_ID",),
     },
+    identity=("organization_id",),
     credential_sets=(("token",), ("username", "password")),
     capabilities=Capabilities(
         tags=True,

@@ -17,6 +17,7 @@ from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_flag, checked_texts
 from anyqpu.core.changes import made
 from anyqpu.core.checks import checked_shots, no_device
+from anyqpu.core.keys import content_among
 from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
@@ -63,6 +64,8 @@ class SubmitOptions:
 
 class PasqalAdapter(Adapter[RawClient]):
     """Devices, batches, jobs and workloads of one client."""
+
+    kinds = frozenset({"job", WORKLOAD})
 
     def __init__(self, context: Context[RawClient]) -> None:
         super().__init__(context)
@@ -183,7 +186,7 @@ class PasqalAdapter(Adapter[RawClient]):
         job = CreateJobRequest(runs=fitting_shots(submission.shots, target, configured=configured))
         if batch_id is not None:
             job.sequence = sequence
-            return self._addition(job, batch_id)
+            return self._addition(job, batch_id, submission.key)
         if values is not None:
             job.variables = values
         body = CreateBatchRequest(
@@ -192,7 +195,7 @@ class PasqalAdapter(Adapter[RawClient]):
             sequence_builder=sequence,
             open_=False,
             jobs=[job],
-            tags=[*tags, submission.key],
+            tags=submission.tags_to_send(tags),
         )
         if configuration is not None:
             body.backend_configuration = configuration
@@ -204,9 +207,9 @@ class PasqalAdapter(Adapter[RawClient]):
                 raise odd_response("pasqal", f"a batch of {len(jobs)} jobs instead of one")
             return jobs[0]
 
-        return Prepared(send=send, find=self._find)
+        return Prepared(send=send, find=self.find)
 
-    def _addition(self, job: CreateJobRequest, batch_id: str) -> Prepared:
+    def _addition(self, job: CreateJobRequest, batch_id: str, key: str) -> Prepared:
         """Prepare the request that adds a job to a session."""
 
         async def send() -> Job:
@@ -214,22 +217,26 @@ class PasqalAdapter(Adapter[RawClient]):
             newest = max(jobs, key=mapping.creation_order, default=None)
             if newest is None:
                 raise odd_response("pasqal", "a batch without jobs")
-            return newest
+            return replace(newest, dedup_key=key)
 
         hint = Hint(
             f"Jobs of a batch carry no key: jobs(batch={batch_id!r}) lists those that it has",
             "Jobs of a batch carry no key: see whether `anyqpu jobs pasqal` lists it",
         )
-        return Prepared(send=send, key=batch_id, hint=hint)
+        return Prepared(send=send, hint=hint)
 
-    async def _find(self, key: str, since: datetime) -> Job | None:
-        """Find the job of the batch with a key (list_batches, list_jobs)."""
+    async def find(self, key: str, since: datetime | None) -> Job | None:
+        """Find the job of the batch with a key, the first one of several (list_batches, list_jobs)."""
         batch = await self.sessions.find(key, since)
         if batch is None:
             return None
         self.reader.remember(batch.raw)
         jobs = self.reader.listed(elements(await self.raw.list_jobs(batch_id=[batch.id], limit=LIST_SIZE)))
-        return jobs[0] if jobs else None
+        return min(jobs, key=mapping.creation_order, default=None)
+
+    def content_of(self, job: Job) -> str | None:
+        """Return the digest among the tags of a job's batch."""
+        return content_among(self.reader.facts(job.session_id).tags)
 
     # Jobs
 
@@ -263,7 +270,12 @@ class PasqalAdapter(Adapter[RawClient]):
     async def refresh(self, job: Job) -> Job:
         """Return a job or workload as it is now (get_job, get_workload)."""
         id = queries.job_id(job)
-        return await (self.workloads.get(id) if job.kind == WORKLOAD else self.job(id))
+        return await (self.workloads.get(id) if job.kind == WORKLOAD else self._current(job))
+
+    async def _current(self, job: Job) -> Job:
+        """Return a job as it is now, with its key: that of a job in a session is known here only (get_job)."""
+        current = await self.job(job.id)
+        return replace(current, dedup_key=job.dedup_key) if job.dedup_key else current
 
     async def poll(self, job: Job) -> Job:
         """Return a job with its status alone until it has ended (get_job_status); a workload whole (get_workload)."""
@@ -291,7 +303,7 @@ class PasqalAdapter(Adapter[RawClient]):
     def _as_before(self, job: Job, before: Job) -> Job:
         """Return a job of a list; the facts of its batch are those known before, rather than one more request."""
         if self.reader.knows(job.session_id):
-            return job
+            return replace(job, dedup_key=before.dedup_key) if before.dedup_key else job
         return replace(job, device_id=before.device_id, tags=before.tags, dedup_key=before.dedup_key)
 
     def list_cost(self, jobs: Mapping[str, Job]) -> float:
@@ -310,11 +322,15 @@ class PasqalAdapter(Adapter[RawClient]):
         """Return the job or workload of a handle (get_job, get_batch, get_workload)."""
         if handle.kind == WORKLOAD:
             return await self.workloads.get(handle.id)
+        job = await super().resume(handle)
+        return replace(job, dedup_key=handle.dedup_key) if handle.dedup_key else job
+
+    def check_kind(self, handle: JobHandle) -> None:
+        """Raise `ValidationError` for a handle of another kind than a job or workload."""
         if handle.kind == "batch":
-            problem = f"{handle} is the handle of a batch"
             hint = Hint("Use client.resume_batch(handle)", f"`anyqpu sessions show pasqal:{handle.id}` shows it")
-            raise ValidationError(problem, provider="pasqal", fields=("handle",), hint=hint)
-        return await super().resume(handle)
+            self.refuse_handle(f"{handle} is the handle of a batch", hint)
+        super().check_kind(handle)
 
 
 def _checked_availability(availability: Collection[str]) -> list[str]:

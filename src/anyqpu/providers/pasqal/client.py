@@ -11,7 +11,6 @@ from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
-from anyqpu.core.submit import new_key
 from anyqpu.model.batch import Batch
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
@@ -117,6 +116,7 @@ class PasqalClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
@@ -137,6 +137,9 @@ class PasqalClient(Client):
             name: For your own use. Pasqal has no names for jobs, so it becomes the first tag.
             tags: For your own use; they are those of the batch, so not for a job in a session.
             session: An open batch, or its identifier. Without it the job gets a closed batch of its own.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag of the batch.
+                If a batch of the project has it, its job is returned, and nothing is submitted (list_batches). A job in
+                a session has no field for it: only this client has it, and the job's handle. None: one is made up.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -150,12 +153,13 @@ class PasqalClient(Client):
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device or session.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found. Jobs in a session cannot be searched for.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,

@@ -5,6 +5,7 @@ Only identity and status are required; a field with an unexpected value is None,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,10 +28,10 @@ from anyqpu_raw.pasqal.models import (
 from anyqpu_raw.pasqal.models import Device as RawDevice
 from anyqpu_raw.pasqal.models import Job as RawJob
 
+from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags
 from anyqpu.core.reading import OddResponseError, identity, odd_response, read_each, reads, status_word
 from anyqpu.core.results.forms import FormError, json_in
 from anyqpu.core.sound import note_type
-from anyqpu.core.submit import is_key, key_among
 from anyqpu.core.values import between, count, or_none, parse_time_or_seconds, seconds, share, text, texts
 from anyqpu.model.batch import Batch, BatchActions
 from anyqpu.model.device import Device
@@ -210,9 +211,15 @@ def counts_of(raw: dict[str, int] | None) -> dict[JobStatus, int] | None:
     return counts
 
 
-def own_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags without the key of this library."""
-    return tuple(tag for tag in tags if not is_key(tag))
+def tags_in(raw: Any) -> tuple[str, ...]:
+    """Return the tags of a batch as they were sent."""
+    return texts(getattr(raw, "tags", None))
+
+
+def retagged(tags: Sequence[str], key: str | None, raw: Any) -> list[str]:
+    """Return a batch's new tags: those that are wanted, and the tags of this library that it has."""
+    kept = library_tags(tags_in(raw)) if key else ()
+    return [*own_tags(tags), *(kept or (sent_tags((), key) if key else ()))]
 
 
 @_times_as_sent

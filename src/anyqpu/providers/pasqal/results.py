@@ -23,6 +23,7 @@ from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result, ResultItem, ResultKind
+from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import JobStatus
 
 # Results that are fetched at once.
@@ -34,7 +35,7 @@ MOST_SHOTS = 2**53
 
 
 @dataclass(frozen=True, slots=True)
-class Observable:
+class Observable(Serializable):
     """Values that an emulator computed along a sequence.
 
     Attributes:
@@ -47,7 +48,7 @@ class Observable:
 
 
 @dataclass(frozen=True, slots=True)
-class PulserResults:
+class PulserResults(Serializable):
     """Pulser's `Results`, as an emulator returns them besides counts.
 
     Attributes:

@@ -32,6 +32,7 @@ SPEC = ProviderSpec(
         "base_url": ("PASQAL_CLOUD_BASE_URL",),
         "auth_url": (),
     },
+    identity=("project_id",),
     credential_sets=(("token",), ("username", "password")),
     # What Pasqal's own client begins with.
     poll_floor=2.0,

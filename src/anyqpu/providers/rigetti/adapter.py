@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from anyqpu.core.context import Context
     from anyqpu.core.programs import inputs
     from anyqpu.model import job as jobs
+    from anyqpu.model import status
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 else:
     reading = LazyModule("anyqpu.core.reading")
     inputs = LazyModule("anyqpu.core.programs.inputs")
-    jobs = LazyModule("anyqpu.model.job")
+    jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
     execution = LazyModule("anyqpu.providers.rigetti.execution")
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
 
@@ -232,9 +233,14 @@ class RigettiAdapter(Adapter["RawClient"]):
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle stands for (CreateEngagement, then over ZeroMQ)."""
         await self._executing().load()
-        if handle.kind != "job" or handle.id in self._jobs:
+        if handle.id in self._jobs:
             return await super().resume(handle)
         return await self._executing().resume(handle)
+
+    def attach(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for; its status is unknown until it is polled."""
+        job = self._executing().attach(handle)
+        return replace(job, status=status.JobStatus.UNKNOWN, raw_status="")
 
     async def result(self, job: Job) -> Result:
         """Return the result of a completed job, which its last poll brought."""

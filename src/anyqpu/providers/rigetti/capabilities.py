@@ -12,6 +12,7 @@ from anyqpu.transport import zeromq
 EXTRA = "pip install 'anyqpu[rigetti]'"
 CAPABILITIES = Capabilities(
     job_listing=False,
+    find=False,
     cancel=False,
     reservations=True,
     find_slots=True,
@@ -22,6 +23,7 @@ CAPABILITIES = Capabilities(
             "Keep str(job.handle): resume(handle) returns the job",
             "Keep the handle that `anyqpu submit` prints: `anyqpu resume` takes it",
         ),
+        "find": "Keep str(job.handle), which has the key: resume(handle) returns the job",
         "cancel": "An execution ends by itself; a reservation can be cancelled",
         "delete": "Rigetti keeps results for a while only",
         "sessions": Hint(

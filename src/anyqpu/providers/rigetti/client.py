@@ -10,7 +10,7 @@ from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
 from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
-from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.submit import within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
 from anyqpu.providers.rigetti.resources.accounts import Accounts
 from anyqpu.providers.rigetti.resources.billing import Billing
@@ -112,6 +112,7 @@ class RigettiClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
@@ -131,6 +132,9 @@ class RigettiClient(Client):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; `reserve` sets time aside.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`. Rigetti has no field for it: a second
+                submit with it returns the same job from this client only, and the job's handle has it. None: one is
+                made up.
             timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
                 endpoint has a minute to accept the program, and may be busy for as long as it takes.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -149,12 +153,13 @@ class RigettiClient(Client):
             WaitTimeoutError: The endpoint stayed busy; nothing was executed.
             AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
             ConnectError: The endpoint cannot be reached.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The connection was lost before there was a response.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,

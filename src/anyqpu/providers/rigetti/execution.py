@@ -114,8 +114,9 @@ class ZeroMQExecution:
                 )
             return self._accepted(reply.result, submission, translation, used)
 
+        hint = f"Rigetti has no field for a key, and no list of jobs; its support can find the request {request['id']}"
         # Without a timeout of the caller's, the endpoint has its own, and may turn out to be busy for any time.
-        return Prepared(send=send, key=request["id"], timeout=submission.timeout or math.inf)
+        return Prepared(send=send, hint=hint, timeout=submission.timeout or math.inf)
 
     def _accepted(self, id: str, submission: Submission, translation: Translation, engagement: Engagement) -> Job:
         job = Job(
@@ -128,6 +129,7 @@ class ZeroMQExecution:
             shots=translation.shots,
             created_at=self._context.clock.wall(),
             tags=tuple(submission.tags),
+            dedup_key=submission.key,
             input_format=ProgramFormat.QUIL.value,
             decode={
                 "device": translation.device_id,
@@ -188,6 +190,12 @@ class ZeroMQExecution:
 
     async def resume(self, handle: JobHandle) -> Job:
         """Return the job that a handle stands for, as it is now."""
+        current = await self.poll(job := self.attach(handle), is_quick=True)
+        self._jobs.put(job.id, job)
+        return current
+
+    def attach(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for, as far as the handle describes it."""
         facts = handle.decode
         device, endpoint = (facts.get(name) for name in ("device", "endpoint"))
         if not (is_text(device) and is_text(endpoint) and is_text(handle.id)) or _sources(facts) is None:
@@ -197,7 +205,7 @@ class ZeroMQExecution:
                 fields=("handle",),
                 hint="Give the whole handle, with what follows the '?'",
             )
-        job = Job(
+        return Job(
             provider=PROVIDER,
             id=handle.id,
             device_id=device,
@@ -205,13 +213,11 @@ class ZeroMQExecution:
             raw_status=states.ACCEPTED,
             shots=count(facts.get("shots")),
             created_at=handle.created_at,
+            dedup_key=handle.dedup_key,
             input_format=ProgramFormat.QUIL.value,
             decode=dict(facts),
             _actions=self._context.jobs,
         )
-        current = await self.poll(job, is_quick=True)
-        self._jobs.put(job.id, job)
-        return current
 
     async def result(self, job: Job) -> Result:
         """Return the result of a completed job, which came with the response that says so."""

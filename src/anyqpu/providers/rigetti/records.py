@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any, Literal
 
 from anyqpu.model.money import Money
+from anyqpu.model.serialize import Serializable
 from anyqpu.transport.zeromq import CurveKeys
 
 AccountType = Literal["user", "group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Serializable):
     """Access point of one or more processors.
 
     Attributes:
@@ -66,7 +67,7 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Translation:
+class Translation(Serializable):
     """A program as a processor executes it.
 
     Attributes:
@@ -88,7 +89,7 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuiltCalibrations:
+class QuiltCalibrations(Serializable):
     """Frames and pulses of a processor's gates, as Quil-T text, and the time of their calibration."""
 
     provider: str
@@ -99,7 +100,7 @@ class QuiltCalibrations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class User:
+class User(Serializable):
     """A person.
 
     Attributes:
@@ -119,7 +120,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Serializable):
     """Users with an account in common. Other methods take its name."""
 
     provider: str
@@ -133,7 +134,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BillingCustomer:
+class BillingCustomer(Serializable):
     """An account as the billing service knows it."""
 
     provider: str
@@ -143,7 +144,7 @@ class BillingCustomer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice:
+class Invoice(Serializable):
     """An invoice.
 
     Attributes:
@@ -166,7 +167,7 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvoiceLine:
+class InvoiceLine(Serializable):
     """A line of an invoice; a negative amount is given back.
 
     Attributes:

@@ -25,6 +25,7 @@ SPEC = ProviderSpec(
         "base_url": ("QCS_SETTINGS_APPLICATIONS_API_URL", "QCS_SETTINGS_API_URL"),
         "auth_url": ("QCS_SETTINGS_AUTH_SERVER_ISSUER",),
     },
+    identity=("account_id", "account_type"),
     credential_sets=(("access_token",), ("refresh_token",), ("client_id", "client_secret")),
     together=(
         frozenset({"access_token", "refresh_token"}),

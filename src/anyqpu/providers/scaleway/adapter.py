@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import anyio
 from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit
@@ -20,14 +19,14 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.keys import content_among, has_key, tag_of
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
-from anyqpu.core.sessions import CLEANUP_SECONDS
-from anyqpu.core.submit import find_among, time_to_prepare
-from anyqpu.core.values import or_none, text
-from anyqpu.errors import AnyQPUError, ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
+from anyqpu.core.submit import find_among
+from anyqpu.core.values import text
+from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, JobActions
@@ -37,13 +36,15 @@ from anyqpu.model.session import Session
 from anyqpu.model.status import Technology
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway import mapping, perceval, pulser
-from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid, retagged
+from anyqpu.providers.scaleway.job_request import JobRequest, labelled
+from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid
 from anyqpu.providers.scaleway.resources.applications import Applications
 from anyqpu.providers.scaleway.resources.bookings import ScalewayBookings
 from anyqpu.providers.scaleway.resources.models import ComputationModel, Models
 from anyqpu.providers.scaleway.resources.processes import Processes
 from anyqpu.providers.scaleway.resources.sessions import Duration, ScalewaySessions
 from anyqpu.providers.scaleway.results import JobResults
+from anyqpu.providers.scaleway.submit_sessions import IDLE, SubmitSessions
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ if TYPE_CHECKING:
 else:
     lattices = LazyModule("anyqpu.providers.scaleway.lattices")
 
-# A session that was opened for one job ends by itself soon after it.
-IDLE = timedelta(minutes=5)
 PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
 # Programs for which `parameters` are the platform's alone.
 OWN_SETTINGS = {*PHOTONIC, ProgramFormat.PULSER_JSON}
@@ -80,10 +79,13 @@ class ScalewayAdapter(Adapter[RawClient]):
         booked: Session and platform of each booking, as far as sessions were seen that say so; they never change.
     """
 
+    kinds = frozenset({"job", PROCESS})
+
     def __init__(self, context: Context[RawClient]) -> None:
         super().__init__(context)
         self.platforms: Memory[str | None] = Memory(context.clock)
         self.booked: Memory[tuple[str, str | None]] = Memory(context.clock)
+        self.submits = SubmitSessions(self)
         self.models = Models(self)
         self.applications = Applications(self.raw)
         self.processes = Processes(self, self.applications)
@@ -146,6 +148,13 @@ class ScalewayAdapter(Adapter[RawClient]):
                 return device
         raise no_device(id, [device.name for device in devices], provider="scaleway", operation="ListPlatforms")
 
+    async def target(self, device: str | Device) -> Device:
+        """Return a platform to submit to; it is remembered by its identifier too, which is what sessions name."""
+        target = await super().target(device)
+        if target.id not in self.context.devices:
+            self.context.devices.put(target.id, target)
+        return target
+
     def idle_limit(self, device: Device) -> timedelta | None:
         """Return the idle time after which a session that `submit` opens ends; it opens one on each platform."""
         return IDLE
@@ -162,7 +171,7 @@ class ScalewayAdapter(Adapter[RawClient]):
     # Submits
 
     async def prepare(self, submission: Submission) -> Prepared:
-        """Prepare the request that submits a job (CreateModel, CreateSession, CreateJob)."""
+        """Prepare the request that submits a job (CreateModel, CreateSession, GetSession, CreateJob)."""
         options: SubmitOptions = submission.options or SubmitOptions()
         program, model = submission.program, options.model
         shots = checked_shots(submission.shots, "scaleway")
@@ -188,75 +197,48 @@ class ScalewayAdapter(Adapter[RawClient]):
             name=submission.name or submission.key,
             session_id="",
             circuit=CreateJobBodyCircuit(),
-            tags=retagged(submission.tags, submission.key),
+            tags=submission.tags_to_send(),
         )
         if options.max_duration is not None:
             body.max_duration = mapping.spell(options.max_duration, "max_duration")
         photonic = only is not None and only.format in PHOTONIC
         body.parameters = _parameters(target, shots, settings, photonic=photonic)
-        held = None if submission.session is None else await self._held(submission.session, target)
+        programs = loaded
         if model is not None:
             body.model_id = model if isinstance(model, str) else model.id
         elif photonic and only is not None:
             body.circuit.perceval_circuit = perceval.job(only, shots, settings)
-        elif loaded:
-            body.model_id = (await self.models.upload(loaded, target)).id
-        opened = None
-        if held is None:
-            # Pulser's sequence is that of the session, for all its jobs; others have no need of one.
-            usual = or_none(body.model_id) if target.technology is Technology.NEUTRAL_ATOM else None
-            held = opened = await self.sessions.open(
-                target, name=submission.name, max_idle=IDLE, deduplication_id=submission.key, model=usual
-            )
-        body.session_id = held.id
-        try:
-            if not held.accepts_jobs:
-                await self.sessions.wait(held, timeout=time_to_prepare())
-        except BaseException:
-            await self._end(opened)
-            raise
-        atoms = pulser.atoms_of(only.text) if only and only.format is ProgramFormat.PULSER_JSON else None
+            programs = ()
+        return await JobRequest(self, submission, target, body, programs).prepare()
 
-        def with_labels(job: Job) -> Job:
-            return replace(job, decode={"bit_labels": list(atoms)}) if atoms else job
+    async def find(self, key: str, since: datetime | None, session: str | None = None) -> Job | None:
+        """Find the job with a key among those of the project, or of a session (ListJobs)."""
+        # The tags are checked here too, in case the filter does something else.
+        job = await find_among(
+            self.jobs(session=session, tags=[tag_of(key)]),
+            since=since,
+            is_ours=lambda job: has_key(mapping.tags_of(job.raw.tags), key),
+            created_at=lambda job: job.created_at,
+        )
+        return None if job is None else await self.job_of(job.raw)
 
-        async def send() -> Job:
-            return with_labels(await self._job_of(await self.raw.create_job(body=body)))
+    def content_of(self, job: Job) -> str | None:
+        """Return the digest among a job's tags."""
+        return content_among(mapping.tags_of(getattr(job.raw, "tags", None)))
 
-        async def find(key: str, since: datetime) -> Job | None:
-            # The tags are checked here too, in case the filter does something else.
-            job = await find_among(
-                self.jobs(session=body.session_id, tags=[key]),
-                since=since,
-                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
-                created_at=lambda job: job.created_at,
-            )
-            return None if job is None else with_labels(await self._job_of(job.raw))
-
-        return Prepared(send=send, find=find, undo=partial(self._end, opened))
-
-    async def _held(self, session: str | Session, target: Device) -> Session:
-        """Return a session that the caller names, as it is now."""
-        held = await self.sessions.get(session if isinstance(session, str) else session.id)
-        if held.device_id not in {None, target.id}:
-            problem = f"session {held.id} is not on {target.name}"
-            raise ValidationError(problem, provider="scaleway", fields=("session", "device"))
-        self.platforms.put(held.id, target.id)
-        return held
-
-    async def _end(self, session: Session | None) -> None:
-        """End a session that was opened for a job that does not exist; otherwise it keeps running, and costs."""
-        if session is not None:
-            with anyio.move_on_after(CLEANUP_SECONDS, shield=True), contextlib.suppress(AnyQPUError):
-                await self.sessions.close(session)
+    def adopt(self, job: Job, submission: Submission) -> Job:
+        """Return a job with the names of the atoms of its sequence, which are in its result's order."""
+        program = submission.program
+        return labelled(job, program if isinstance(program, Program) else None)
 
     # Jobs
 
     async def job(self, id: str) -> Job:
         """Return a job by its identifier (GetJob)."""
-        return await self._job_of(await self.raw.get_job(id))
+        return await self.job_of(await self.raw.get_job(id))
 
-    async def _job_of(self, raw: RawJob) -> Job:
+    async def job_of(self, raw: RawJob) -> Job:
+        """Return the common job, with the platform of its session (GetSession, unless that is remembered)."""
         job = mapping.job_of(raw, self.context.jobs, None)
         platform = await self._platform_of(job.session_id) if job.session_id else None
         return replace(job, device_id=platform)
@@ -291,10 +273,15 @@ class ScalewayAdapter(Adapter[RawClient]):
         return paginate(
             partial(self.raw.list_jobs, **filters),
             pages.LIST_JOBS,
-            to_items=lambda jobs: listed_jobs(jobs, "scaleway", RawJob, self.context.jobs, self._listed),
+            to_items=self._listed_jobs,
             page_size=page_size,
             resume_token=resume_token,
         )
+
+    async def _listed_jobs(self, raw: list[RawJob]) -> list[Job]:
+        jobs = listed_jobs(raw, "scaleway", RawJob, self.context.jobs, self._listed)
+        await self.context.own_sessions.saw_all(jobs)
+        return jobs
 
     def _listed(self, raw: RawJob, actions: JobActions) -> Job:
         """Return a job of a list, with its platform if that is remembered."""
@@ -305,7 +292,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         return _as_before(job, await (self.processes.get(job.id) if job.kind == PROCESS else self.job(job.id)))
 
     async def resume(self, handle: JobHandle) -> Job:
-        """Return the job or process of a handle."""
+        """Return the job or process of a handle (GetJob, GetProcess)."""
         if handle.kind == PROCESS:
             return await self.processes.get(handle.id)
         job = await super().resume(handle)
@@ -336,7 +323,7 @@ class ScalewayAdapter(Adapter[RawClient]):
 
     async def changed(self, job: Job, raw: RawJob | None) -> Job:
         """Return the job that a response has; fetch it after a success without a body, which the document lacks."""
-        return await self.refresh(job) if raw is None else _as_before(job, await self._job_of(raw))
+        return await self.refresh(job) if raw is None else _as_before(job, await self.job_of(raw))
 
     async def result(self, job: Job) -> Result:
         """Return the result of a job or process (ListJobResults and the links in it, or ListProcessResults)."""

@@ -14,7 +14,6 @@ from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.checks import check_device, checked_window
 from anyqpu.core.client import Client
 from anyqpu.core.sessions import SessionBlock
-from anyqpu.core.submit import new_key
 from anyqpu.core.values import text
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
@@ -82,6 +81,7 @@ class ScalewayClient(Client):
         name: str | None = None,
         tags: Sequence[str] = (),
         session: str | Session | None = None,
+        key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
@@ -100,9 +100,11 @@ class ScalewayClient(Client):
             shots: How often to run it, or each of several, at most the device's `shots_max`.
             name: For your own use; Scaleway requires one, so one is made up if it is None.
             tags: For your own use.
-            session: A session on this device, or its identifier. Without it one is opened for this job, which ends
-                by itself after five idle minutes; a platform with a price per hour costs until then. It is
-                terminated at once if there will be no job.
+            session: A session on this device, or its identifier. Without it one is opened, which other submits of
+                this client to the device share. It is terminated when this client has seen the last of their jobs
+                end, or cancelled it, and by itself when it has been idle for 60 s.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`, which travels as a tag. If a job of
+                the project has it, that one is returned, and nothing is submitted (ListJobs). None: one is made up.
             timeout: Seconds for the whole call, including the wait for a session to take jobs. The last quarter, at
                 most 5 s, is kept for finding the job where its response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
@@ -122,12 +124,13 @@ class ScalewayClient(Client):
             NotFoundError: There is no such device, session or model.
             WaitTimeoutError: The session did not start in time; no job was submitted.
             ConflictError: The session has ended; no job was submitted.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
             SubmissionUnknownError: The job may exist, but was not found.
         """
         submission = Submission(
             program=program,
             device=device,
-            key=new_key(),
+            own_key=key,
             shots=shots,
             name=name,
             tags=tags,
@@ -162,12 +165,13 @@ class ScalewayClient(Client):
         if name is not None:
             body.name = name
         if tags is not None:
-            body.tags = retagged(tags, job.dedup_key)
-        return await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body))
+            body.tags = retagged(tags, job.key, getattr(job.raw, "tags", None))
+        return await self._jobs.saw(await self._scaleway.changed(job, await self.raw.update_job(job.id, body=body)))
 
     async def delete_job(self, job: Job) -> None:
         """Delete a job, or process, with its results (DeleteJob, DeleteProcess)."""
         await (self.raw.delete_process(job.id) if job.kind == PROCESS else self.raw.delete_job(job.id))
+        await self._context.own_sessions.gave_up(job)
 
     async def job_programs(self, job: Job) -> tuple[Program, ...]:
         """Return what a job runs: its circuit, or the programs of its model (GetJobCircuit, GetModel and its link).

@@ -17,9 +17,9 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.core import values
+from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags
 from anyqpu.core.programs.pulser_layouts import topology_in
 from anyqpu.core.reading import identity, reads, status_word
-from anyqpu.core.submit import is_key, key_among
 from anyqpu.core.values import or_none, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
@@ -249,6 +249,12 @@ def session_of(raw: RawSession) -> Session:
     )
 
 
+@reads("scaleway", as_sent=_SESSION)
+def idle_limit_of(raw: RawSession) -> timedelta | None:
+    """Return the idle time after which a session ends by itself."""
+    return duration(raw.max_idle_duration) or None
+
+
 @reads("scaleway", as_sent=_JOB)
 def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
     """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
@@ -273,7 +279,7 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
         started_at=started,
         ended_at=_after(started, took) if status.is_terminal else None,
         execution_time=took,
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
@@ -305,7 +311,7 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
         started_at=started,
         ended_at=ended,
         execution_time=ended - started if started and ended else None,
-        tags=tuple(tag for tag in tags if not is_key(tag)),
+        tags=own_tags(tags),
         dedup_key=key_among(tags),
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
@@ -386,6 +392,10 @@ def is_uuid(text: str) -> bool:
     return True
 
 
-def retagged(tags: Sequence[str], key: str | None) -> list[str]:
-    """Return a job's new tags: those that are wanted, and the key by which this library finds it."""
-    return [*tags, *([key] if key else [])]
+def retagged(tags: Sequence[str], key: str | None, sent: Any = None) -> list[str]:
+    """Return a job's new tags: those that are wanted, and the tags of this library that it has.
+
+    `sent` are its tags as they were sent; without them its key alone is kept.
+    """
+    kept = list(library_tags(tags_of(sent))) or (sent_tags((), key) if key else [])
+    return [*own_tags(tags), *kept]

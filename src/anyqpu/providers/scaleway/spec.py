@@ -40,6 +40,7 @@ SPEC = ProviderSpec(
             "PULSER_SCALEWAY_API_URL",
         ),
     },
+    identity=("project_id", "organization_id"),
     credential_sets=(("secret_key",),),
     has_complete_device_list=True,
     # Their identifiers are UUIDs.

@@ -16,8 +16,8 @@ from __future__ import annotations
 import pytest
 
 MODULES = (
-    "cancelling", "configuration", "costs", "devices", "failures", "handles", "lifecycle", "lists", "reservations",
-    "results", "sessions", "submitting", "verbs", "waiting",
+    "cancelling", "configuration", "costs", "devices", "failures", "handles", "keys", "lifecycle", "lists",
+    "reservations", "results", "sessions", "submitting", "verbs", "waiting",
 )  # fmt: skip
 # A failed assertion of the suite shows its values, as those in a test file do. Before the modules are imported.
 pytest.register_assert_rewrite(*(f"{__name__}.{module}" for module in MODULES))

@@ -11,7 +11,8 @@ import anyqpu
 from anyqpu.errors import NotFoundError
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.status import JobStatus
-from anyqpu.testing.contract.configuration import ContractBase, RequestLog
+from anyqpu.testing.contract.configuration import ContractBase, RequestLog, run
+from anyqpu.testing.contract.verbs import requires
 
 BAD_IDS: dict[str, Any] = {
     "empty": "",
@@ -63,6 +64,37 @@ class HandleContract(ContractBase):
             assert again.id == job.id
             assert (await again.wait(timeout=self.patience)).status is JobStatus.COMPLETED
 
+    async def test_a_job_is_attached_without_a_request(self) -> None:
+        """`attach(handle)` returns a job that is awaited, refreshed and cancelled like any other."""
+        sent = RequestLog()
+        async with self.connect() as client:
+            job = await self.submit(client, shots=self.shots)
+            for handle in (job.handle, str(job.handle), job.handle.to_json()):
+                async with self.quick(sent) as other:
+                    sent.operations.clear()
+                    attached = other.attach(handle)
+                    assert sent.operations == []
+                    assert (attached.provider, attached.id, attached.key) == (self.provider, job.id, job.key)
+                    assert (attached.status, attached.raw_status) == (JobStatus.UNKNOWN, "")
+                    assert attached.handle == job.handle
+                    assert str(attached.handle) == str(job.handle)
+                    result = await attached.result(timeout=self.patience)
+                    assert set(result.counts) <= set(self.expected_keys)
+                    assert (await attached.wait(timeout=self.patience)).status is JobStatus.COMPLETED
+                    current = await attached.refresh()
+                    assert (current.id, current.key) == (job.id, job.key)
+                    assert current.status is JobStatus.COMPLETED
+
+    @requires("cancel")
+    async def test_an_attached_job_is_cancelled(self) -> None:
+        """`attach(handle).cancel()` cancels the job."""
+        async with self.connect() as client:
+            job = await self.held(client)
+            async with self.connect() as other:
+                attached = other.attach(str(job.handle))
+                await attached.cancel()
+                assert (await attached.wait(timeout=self.patience)).status is JobStatus.CANCELLED
+
     async def test_the_text_of_a_handle_reads_back(self) -> None:
         """Both forms of a handle give an equal handle; they hold what reading the result needs, and no credential."""
         async with self.connect(**self.secrets) as client:
@@ -70,7 +102,8 @@ class HandleContract(ContractBase):
             assert handle.provider == self.provider
             for text in (str(handle), handle.to_json()):
                 again = JobHandle.parse(text)
-                assert (again, again.decode) == (handle, handle.decode)
+                assert (again, again.decode, again.key) == (handle, handle.decode, handle.key)
+                assert (again.account, again.base_url) == (handle.account, handle.base_url)
                 assert text.isprintable()
                 assert text.isascii()
                 assert not [secret for secret in self.secrets.values() if secret in text]
@@ -94,9 +127,10 @@ class HandleContract(ContractBase):
         """It is refused before any request, and the error names it."""
         sent = RequestLog()
         async with self.quick(sent) as client:
-            await self.check_refused(
-                sent, {kind: ("handle", partial(client.resume, handle)) for kind, handle in BAD_HANDLES.items()}
-            )
+            for verb in (client.resume, client.attach):
+                await self.check_refused(
+                    sent, {kind: ("handle", partial(verb, handle)) for kind, handle in BAD_HANDLES.items()}
+                )
 
     async def test_a_handle_of_another_provider_is_refused(self) -> None:
         """So is one of another kind than this provider has."""
@@ -106,5 +140,6 @@ class HandleContract(ContractBase):
                 JobHandle("another-provider", "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10"),
                 JobHandle(self.provider, "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", "another-kind"),
             ):
-                with self.refused(sent, "handle"):
-                    await client.resume(handle)
+                for verb in (client.resume, client.attach):
+                    with self.refused(sent, "handle"):
+                        await run(verb(handle))

@@ -7,6 +7,7 @@ from anyqpu.testing.contract.costs import CostContract
 from anyqpu.testing.contract.devices import DeviceContract
 from anyqpu.testing.contract.failures import FailureContract
 from anyqpu.testing.contract.handles import HandleContract
+from anyqpu.testing.contract.keys import KeyContract
 from anyqpu.testing.contract.lifecycle import LifecycleContract
 from anyqpu.testing.contract.lists import ListContract
 from anyqpu.testing.contract.reservations import ReservationContract
@@ -22,6 +23,7 @@ class ContractSuite(
     DeviceContract,
     FailureContract,
     HandleContract,
+    KeyContract,
     LifecycleContract,
     ListContract,
     ReservationContract,

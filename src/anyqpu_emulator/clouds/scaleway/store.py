@@ -6,6 +6,7 @@ Nothing runs in the background: a session that should have ended is ended at the
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from anyqpu_emulator.clock import utc
@@ -107,6 +108,11 @@ class Store:
     def stopped_at(self, session: SessionRecord) -> float | None:
         """When its stop is done; None if it does not stop."""
         return None if session.ended_at is None else session.ended_at + self.context.scheduler.start_delay
+
+    def billed_seconds(self, session: SessionRecord) -> float:
+        """Return the seconds from its start to its end, or until now, which its platform's price applies to."""
+        end = self.now() if self.live(session) else session.ended_at
+        return max(0.0, (end or 0.0) - session.up_at)
 
     def end(self, session: SessionRecord, at: float, message: str | None = None) -> None:
         """Begin to stop, unless it has: its jobs and its booking are cancelled."""
@@ -227,7 +233,7 @@ class Store:
         """All sessions and bookings, for `/_control/state`."""
 
         def line(
-            kind: str, record: SessionRecord | BookingRecord, status: str, searchable: dict[str, list[str]]
+            kind: str, record: SessionRecord | BookingRecord, status: str, more: Mapping[str, Any]
         ) -> dict[str, Any]:
             return {
                 "kind": kind,
@@ -235,15 +241,20 @@ class Store:
                 "backend": record.platform.name,
                 "status": status,
                 "created_at": utc(self.context.scheduler.wall(record.created_at)).isoformat(),
-                **searchable,
+                **more,
             }
+
+        def bill(record: SessionRecord) -> dict[str, Any]:
+            seconds = self.billed_seconds(record)
+            cents = seconds * record.platform.cents_per_hour / 3600
+            return {"billed_seconds": round(seconds, 3), "cost": f"{cents / 100:.2f} EUR"}
 
         sessions = [
             line(
                 "session",
                 record,
                 self.session_status(record),
-                labels(record.tags, record.deduplication_id, record.name),
+                labels(record.tags, record.deduplication_id, record.name) | bill(record),
             )
             for record in self.sessions.values()
         ]

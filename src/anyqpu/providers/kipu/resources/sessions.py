@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, cast
 from anyqpu_raw.kipu import models, pages
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.submit import SKEW, find_among, has_key, new_key
+from anyqpu.core.keys import has_key, new_key, sent_tags
+from anyqpu.core.submit import SKEW, find_among
 from anyqpu.paging import Pager, paginate
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class KipuSessions:
             backend_id=target.id,
             mode=models.SessionMode(mode),
             provider=models.Provider(target.cloud or ""),
-            tags=[*tags, key],
+            tags=sent_tags(tags, key),
         )
         if ttl is not None:
             request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)

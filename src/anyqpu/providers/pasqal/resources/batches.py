@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -10,11 +10,14 @@ from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.models import BatchSummary, CreateBatchRequest
 
 from anyqpu.core import budget
-from anyqpu.core.arguments import checked_address, checked_flag, checked_object
+from anyqpu.core.arguments import checked_address, checked_flag
 from anyqpu.core.changes import changed
 from anyqpu.core.checks import check_device, check_timeout, naming
+from anyqpu.core.keyed import KeyedSubmits, Used
+from anyqpu.core.keys import check_tags, checked_key, content_among, content_of, new_key, sent_tags
+from anyqpu.core.origins import checked_handle
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import new_key, within_timeout
+from anyqpu.core.submit import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.device import Device
@@ -52,12 +55,23 @@ class Batches:
         self._context = adapter.context
         self._raw = adapter.raw
         self._reader = adapter.reader
+        self._keyed: KeyedSubmits[Batch] = KeyedSubmits(adapter.context)
         self.cancel_jobs = adapter.cancellations.jobs
 
     @property
     def profile(self) -> str | None:
         """The profile of your configuration file that is in use."""
         return self._context.settings.profile
+
+    @property
+    def account(self) -> Mapping[str, str]:
+        """The settings that say whose batches these are."""
+        return self._context.account
+
+    @property
+    def base_url(self) -> str | None:
+        """The address of Pasqal's API, where it is not the usual one."""
+        return self._context.base_url
 
     def list(
         self, *, page_size: int | None = None, resume_token: str | None = None, **filters: Unpack[BatchFilters]
@@ -103,13 +117,8 @@ class Batches:
             ValidationError: The text is not the handle of a batch at Pasqal.
             NotFoundError: There is no such batch, or not for these credentials.
         """
-        try:
-            parsed = JobHandle.parse(handle) if isinstance(handle, str) else handle
-        except ValidationError as error:
-            error.provider = "pasqal"
-            raise
-        checked_object(parsed, JobHandle, "handle", "pasqal")
-        if (parsed.provider, parsed.kind) != ("pasqal", "batch"):
+        parsed = checked_handle(handle, self._context)
+        if parsed.kind != "batch":
             problem = f"invalid handle of a Pasqal batch: {parsed}"
             raise ValidationError(problem, provider="pasqal", fields=("handle",))
         return await self.get(parsed.id)
@@ -126,6 +135,7 @@ class Batches:
         open: bool | None = None,
         complete: bool | None = None,
         tags: Sequence[str] = (),
+        key: str | None = None,
         backend_configuration: str | None = None,
         webhook: str | None = None,
         timeout: float | None = None,
@@ -141,6 +151,8 @@ class Batches:
             open: Whether jobs can be added later; then it stays until it is closed, or has been idle for long.
             complete: The opposite of `open`, by its former name at Pasqal; deprecated there.
             tags: For your own use.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; a batch of the project that has it
+                is returned instead of another one (list_batches). None: one is made up.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
             webhook: An address that Pasqal notifies of the results.
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
@@ -151,11 +163,15 @@ class Batches:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
             ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
             NotFoundError: There is no such device.
+            ConflictError: The key is already used for other content; `handle` is that of its batch.
             SubmissionUnknownError: The response was lost, and the batch not found.
         """
         check_timeout(timeout, "pasqal")
         check_device(device, "pasqal")
         is_open, own_tags = _is_open(open, complete), queries.checked_tags(tags)
+        check_tags(own_tags, "pasqal")
+        if key is not None:
+            checked_key(key, "pasqal")
         if webhook is not None:
             checked_address(webhook, "webhook", "pasqal")
         if backend_configuration is not None:
@@ -168,13 +184,17 @@ class Batches:
         await self._check_cost(device, [job.shots for job in jobs], max_cost)
         target, configured = await self._adapter.target(device), backend_configuration is not None
         sequence, requests = await job_requests(program, jobs, target, configured=configured)
-        key = new_key()
+        content = None
+        if key is not None:
+            options = {"open": is_open, "configuration": backend_configuration}
+            content = content_of([], parameters=[sequence, *(job.to_dict() for job in requests)], options=options)
+        sent_key = key or new_key()
         body = CreateBatchRequest(
             project_id=self._adapter.project(),
             device_type=target.id,
             open_=is_open,
             jobs=requests,
-            tags=[*own_tags, key],
+            tags=sent_tags(own_tags, sent_key, content),
         )
         if sequence is not None:
             body.sequence_builder = sequence
@@ -186,7 +206,20 @@ class Batches:
         async def send() -> Batch:
             return self._batch_of(data_of(await self._raw.create_batch(body=body)))
 
-        return await self._context.send_once(send, self._find, key=key, timeout=timeout)
+        async def submit() -> Batch:
+            return await self._context.send_once(send, self._find, key=sent_key, timeout=timeout)
+
+        async def find() -> Used[Batch] | None:
+            batch = await self._find(sent_key, None)
+            return None if batch is None else Used(content_among(mapping.tags_in(batch.raw)), batch)
+
+        async def differences(batch: Batch) -> list[str]:
+            is_elsewhere = batch.device_id not in {None, target.id}
+            return [f"it runs on {batch.device_id}, not on {target.id}"] if is_elsewhere else []
+
+        if content is None:
+            return await submit()
+        return await self._keyed.submit(sent_key, content, find=find, send=submit, differences=differences)
 
     async def _check_cost(self, device: str | Device, shots: Sequence[int | None], max_cost: Money | None) -> None:
         """Raise `BudgetExceededError` for jobs of these shots that may cost more than the limit."""
@@ -198,10 +231,10 @@ class Batches:
                 circuits=len(shots),
                 # Without a number the configuration of an emulator says it; one at least.
                 all_shots=sum(number or 1 for number in shots),
-                what="a batch",
+                name="a batch",
             )
 
-    async def _find(self, key: str, since: datetime) -> Batch | None:
+    async def _find(self, key: str, since: datetime | None) -> Batch | None:
         session = await self._adapter.sessions.find(key, since)
         return None if session is None else await self.get(session.id)
 
@@ -306,8 +339,8 @@ class Batches:
     async def set_tags(self, batch: Batch, tags: Sequence[str]) -> Batch:
         """Replace the tags of a batch (set_batch_tags); the key under which it was submitted stays."""
         own_tags, batch = queries.checked_tags(tags), queries.batch_of(batch)
-        kept = [batch.dedup_key] if batch.dedup_key else []
-        return await self._changed(self._raw.set_batch_tags(batch.id, body=[*own_tags, *kept]), batch)
+        body = mapping.retagged(own_tags, batch.dedup_key, batch.raw)
+        return await self._changed(self._raw.set_batch_tags(batch.id, body=body), batch)
 
     async def _changed(self, change: Awaitable[Any], batch: Batch) -> Batch:
         """Return a batch after a change; it is fetched where the response has no readable body."""

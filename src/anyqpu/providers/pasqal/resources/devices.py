@@ -16,6 +16,7 @@ from anyqpu.core.results.forms import FormError, json_in
 from anyqpu.core.values import count, finite, or_none
 from anyqpu.errors import NotFoundError, PermissionDeniedError
 from anyqpu.model.device import Device
+from anyqpu.model.serialize import Serializable
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import checked_device
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueuedBatch:
+class QueuedBatch(Serializable):
     """A batch in the queue of a device. None means that the provider gives no value.
 
     Attributes:
@@ -43,7 +44,7 @@ class QueuedBatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueSize:
+class QueueSize(Serializable):
     """The length of a queue. None means that the provider gives no value."""
 
     queue: str | None

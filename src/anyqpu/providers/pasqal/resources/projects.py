@@ -15,6 +15,7 @@ from anyqpu.core.arguments import checked_text, shown
 from anyqpu.core.reading import identity, read_each, reads
 from anyqpu.core.values import or_none, parse_time_or_seconds, text, texts
 from anyqpu.errors import NotFoundError
+from anyqpu.model.serialize import Serializable
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.pasqal.responses import elements
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Serializable):
     """A project, in which its members run jobs. None means that the provider gives no value.
 
     Attributes:

@@ -11,8 +11,9 @@ from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.models import CreateBatchRequest
 
 from anyqpu.core.changes import changed
+from anyqpu.core.keys import has_key, new_key, sent_tags, tag_of
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import find_among, has_key, new_key
+from anyqpu.core.submit import find_among
 from anyqpu.model.device import Device
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, paginate
@@ -46,7 +47,11 @@ class PasqalSessions:
         target = await self._adapter.target(device)
         key = new_key()
         body = CreateBatchRequest(
-            project_id=self._adapter.project(), device_type=target.id, open_=True, jobs=[], tags=[*own_tags, key]
+            project_id=self._adapter.project(),
+            device_type=target.id,
+            open_=True,
+            jobs=[],
+            tags=sent_tags(own_tags, key),
         )
         if backend_configuration is not None:
             body.backend_configuration = backend_configuration
@@ -56,13 +61,14 @@ class PasqalSessions:
 
         return await self._context.send_once(send, self.find, key=key)
 
-    async def find(self, key: str, since: datetime) -> Session | None:
-        """Find the batch with a key among its tags, among those made since (list_batches)."""
-        # The tags are checked here too, in case the filter does something else.
+    async def find(self, key: str, since: datetime | None) -> Session | None:
+        """Find the batch with a key, which is one of its tags (list_batches)."""
+        # The tags are checked here too, in case the filter does something else. A batch that repeats another may have
+        # the tags of that one.
         return await find_among(
-            self.list(tag=key),
+            self.list(tag=tag_of(key)),
             since=since,
-            is_ours=lambda session: has_key(session.raw.tags, key),
+            is_ours=lambda session: has_key(session.raw.tags, key) and session.dedup_key is not None,
             created_at=lambda session: session.created_at,
         )
 
@@ -111,8 +117,8 @@ class PasqalSessions:
     async def set_tags(self, session: Session, tags: Sequence[str]) -> Session:
         """Replace the tags of a batch (set_batch_tags); the key under which it was submitted stays."""
         own_tags, session = queries.checked_tags(tags), queries.session_of(session)
-        kept = [session.dedup_key] if session.dedup_key else []
-        return await self._changed(self._raw.set_batch_tags(session.id, body=[*own_tags, *kept]), session)
+        body = mapping.retagged(own_tags, session.dedup_key, session.raw)
+        return await self._changed(self._raw.set_batch_tags(session.id, body=body), session)
 
     async def _changed(self, change: Awaitable[Any], session: Session) -> Session:
         """Return a session after a change; it is fetched where the response has no readable body."""

@@ -15,12 +15,13 @@ from anyqpu.core.reading import identity, read_each, reads
 from anyqpu.core.results import forms as result_forms
 from anyqpu.core.values import or_none, text
 from anyqpu.errors import NotFoundError, ValidationError
+from anyqpu.model.serialize import Serializable
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway.mapping import is_uuid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
+class Application(Serializable):
     """A hybrid computation that Scaleway runs.
 
     Attributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +13,11 @@ from anyqpu_raw.scaleway import pages
 from anyqpu_raw.scaleway.models import CreateModelBody
 from anyqpu_raw.scaleway.models import Model as RawModel
 
+from anyqpu.core.memory import Memory
 from anyqpu.core.reading import identity, read_each, reads
 from anyqpu.core.results import forms as result_forms
 from anyqpu.core.values import or_none, text
-from anyqpu.errors import ResultDecodeError, ResultNotAvailableError, ValidationError
+from anyqpu.errors import NotFoundError, ResultDecodeError, ResultNotAvailableError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.program import Program, ProgramFormat, ProgramSource, load_program
 from anyqpu.paging import Pager, paginate
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from anyqpu.providers.scaleway.adapter import ScalewayAdapter
 
 MODEL_LIMIT = 64 * 1024 * 1024
+# Seconds for which a program that was uploaded for a job is not uploaded again. Scaleway keeps models; the number only
+# bounds how long a wrong entry lasts.
+UPLOAD_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,7 @@ class Models:
     def __init__(self, adapter: ScalewayAdapter) -> None:
         self._adapter = adapter
         self._raw = adapter.raw
+        self._uploads: Memory[ComputationModel] = Memory(adapter.context.clock, seconds=UPLOAD_SECONDS)
 
     def list(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[ComputationModel]:
         """List the project's models, newest first (ListModels)."""
@@ -111,21 +117,22 @@ class Models:
 
     async def upload(self, programs: Sequence[Program], device: Device) -> ComputationModel:
         """Upload loaded programs, in a language that the platform takes (CreateModel)."""
-        programs = [await fit(program, device.formats, called=device.name, provider="scaleway") for program in programs]
-        if any(program.format is ProgramFormat.PERCEVAL for program in programs):
-            raise ValidationError(
-                "a circuit of Perceval has no input state, and so cannot be a model",
-                provider="scaleway",
-                hint="Give it to submit, with parameters={'input_state': ...}",
-                fields=("programs",),
-            )
-        if programs[0].format is ProgramFormat.PULSER_JSON:
-            if len(programs) > 1:
-                raise ValidationError("a model has one sequence of Pulser", provider="scaleway", fields=("programs",))
-            payload = pulser.payload(programs[0].text)
-        else:
-            version = text(getattr(device.raw, "version", None))
-            payload = qio.payload(programs, platform=device.name, version=version)
+        return await self._upload(await _payload(programs, device))
+
+    async def upload_once(self, programs: Sequence[Program], device: Device) -> ComputationModel:
+        """Upload loaded programs, unless this client did so within the last hour (CreateModel)."""
+        payload = await _payload(programs, device)
+        digest = hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
+        return await self._uploads.look_up(digest, lambda: self._upload(payload))
+
+    def is_lost(self, model: ComputationModel, error: NotFoundError) -> bool:
+        """Whether an error says that an uploaded model is missing, so that it is uploaded again; no request."""
+        if model.id not in error.message:
+            return False
+        self._uploads.discard(lambda uploaded: uploaded.id == model.id)
+        return True
+
+    async def _upload(self, payload: str) -> ComputationModel:
         body = CreateModelBody(project_id=self._adapter.project(), payload=payload)
         return model_of(await self._raw.create_model(body=body))
 
@@ -154,6 +161,24 @@ class Models:
         return await programs_in(
             payload, "the model", {"operation": "GetModel"}, hint="models.payload returns it as it is"
         )
+
+
+async def _payload(programs: Sequence[Program], device: Device) -> str:
+    """Return the payload of loaded programs, in a language that the platform takes."""
+    programs = [await fit(program, device.formats, called=device.name, provider="scaleway") for program in programs]
+    if any(program.format is ProgramFormat.PERCEVAL for program in programs):
+        raise ValidationError(
+            "a circuit of Perceval has no input state, and so cannot be a model",
+            provider="scaleway",
+            hint="Give it to submit, with parameters={'input_state': ...}",
+            fields=("programs",),
+        )
+    if programs[0].format is ProgramFormat.PULSER_JSON:
+        if len(programs) > 1:
+            raise ValidationError("a model has one sequence of Pulser", provider="scaleway", fields=("programs",))
+        return pulser.payload(programs[0].text)
+    version = text(getattr(device.raw, "version", None))
+    return qio.payload(programs, platform=device.name, version=version)
 
 
 async def programs_in(

@@ -14,9 +14,10 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 
 from anyqpu.core import budget
 from anyqpu.core.checks import check_timeout, naming
+from anyqpu.core.keys import has_key, new_key, sent_tags, tag_of
 from anyqpu.core.reading import read_each
 from anyqpu.core.results import forms as result_forms
-from anyqpu.core.submit import find_among, new_key, within_timeout
+from anyqpu.core.submit import find_among, within_timeout
 from anyqpu.core.values import text
 from anyqpu.errors import NotReadyError, ValidationError
 from anyqpu.model.device import Device
@@ -91,10 +92,13 @@ class Processes:
                 hint="application.device_ids says where it does",
             )
         with naming("scaleway"):
-            await budget.check_job(self._adapter, target, max_cost=max_cost, circuits=0, what="a process")
+            await budget.check_job(self._adapter, target, max_cost=max_cost, circuits=0, name="a process")
         key = new_key()
         body = CreateProcessBody(
-            project_id=self._adapter.project(), platform_id=target.id, application_id=wanted.id, tags=[*tags, key]
+            project_id=self._adapter.project(),
+            platform_id=target.id,
+            application_id=wanted.id,
+            tags=sent_tags(tags, key),
         )
         if name is not None:
             body.name = name
@@ -107,9 +111,9 @@ class Processes:
         async def find(key: str, since: datetime) -> Job | None:
             # The tags are checked here too, in case the filter does something else.
             return await find_among(
-                self.list(tags=[key]),
+                self.list(tags=[tag_of(key)]),
                 since=since,
-                is_ours=lambda job: key in mapping.tags_of(job.raw.tags),
+                is_ours=lambda job: has_key(mapping.tags_of(job.raw.tags), key),
                 created_at=lambda job: job.created_at,
             )
 
@@ -154,8 +158,8 @@ class Processes:
         if name is not None:
             body.name = name
         if tags is not None:
-            key = (await self.get(process)).dedup_key if isinstance(process, str) else process.dedup_key
-            body.tags = retagged(tags, key)
+            before = await self.get(process) if isinstance(process, str) else process
+            body.tags = retagged(tags, before.key, getattr(before.raw, "tags", None))
         return await self._changed(process, await self._raw.update_process(_id_of(process), body=body))
 
     async def cancel(self, process: str | Job) -> Job:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw.scaleway import pages
-from anyqpu_raw.scaleway.api.sessions import create_session
+from anyqpu_raw.scaleway.api.sessions import create_session, terminate_session
 from anyqpu_raw.scaleway.models import CreateSessionBody, ListSessionsResponse, UpdateSessionBody
 from anyqpu_raw.scaleway.models import Session as RawSession
 
+from anyqpu.core import budget
+from anyqpu.core.changes import made
+from anyqpu.core.keys import new_key
 from anyqpu.core.reading import is_empty, read_each
-from anyqpu.core.submit import find_among, new_key
+from anyqpu.core.sessions import may_end, with_end
+from anyqpu.core.submit import find_among
 from anyqpu.core.values import texts
 from anyqpu.errors import AnyQPUError, ConflictError, Hint
 from anyqpu.model.device import Device
@@ -31,13 +35,13 @@ if TYPE_CHECKING:
     from anyqpu.providers.scaleway.adapter import ScalewayAdapter
 
 Duration = float | timedelta
-# Longer ones than this are not told apart.
+# Seconds; a `timedelta` cannot hold much more.
 LONGEST = 1e9
 STARTED = {SessionStatus.ACTIVE, SessionStatus.CLOSING, SessionStatus.CLOSED}
 
 
 def shortest_of(max_idle: Duration | None, max_duration: Duration | None) -> timedelta | None:
-    """Return the shortest time that a session lasts which nobody closes; None where neither is given."""
+    """Return the length of a session that is not closed and gets no job; None without one of the limits."""
     limits = {"max_idle": max_idle, "max_duration": max_duration}
     seconds = [mapping.seconds(limit, name) for name, limit in limits.items() if limit is not None]
     return timedelta(seconds=min(*seconds, LONGEST)) if seconds else None
@@ -58,6 +62,9 @@ class ScalewaySessions:
         if session.reservation_id is not None:
             self._adapter.booked.put(session.reservation_id, (session.id, session.device_id))
         return session
+
+    def _sessions_of(self, sessions: Iterable[RawSession]) -> Sequence[Session]:
+        return read_each("scaleway", sessions, self.session_of)
 
     async def open(
         self,
@@ -109,19 +116,36 @@ class ScalewaySessions:
             )
             return self.session_of(raw)
 
-        async def find(key: str, since: datetime) -> Session | None:
-            return await find_among(
-                self.list(device=target),
-                since=since,
-                is_ours=lambda session: session.dedup_key == key,
-                created_at=lambda session: session.created_at,
-            )
+        return await self._context.send_once(send, partial(self.find, target=target), key=key)
 
-        return await self._context.send_once(send, find, key=key)
+    async def find(self, key: str, since: datetime, target: Device) -> Session | None:
+        """Find the session with a key, among those opened on a platform since a time (ListSessions)."""
+        return await find_among(
+            self._list(self._sessions_of, device=target),
+            since=since,
+            is_ours=lambda session: session.dedup_key == key,
+            created_at=lambda session: session.created_at,
+        )
 
     async def get(self, id: str) -> Session:
-        """Return a session by its identifier (GetSession)."""
+        """Return a session by its identifier, with its end and cost (GetSession; GetPlatform for an unknown price)."""
+        return await self._with_end(await self.fetch(id))
+
+    async def fetch(self, id: str) -> Session:
+        """Return a session by its identifier, without what follows from prices (GetSession)."""
         return self.session_of(await self._raw.get_session(id))
+
+    async def _with_end(self, session: Session) -> Session:
+        """Return a session with its end and cost (GetPlatform, unless its platform is remembered)."""
+        if not may_end(session):
+            return session
+        pricing = None
+        # What a session is does not depend on its price.
+        with contextlib.suppress(AnyQPUError):
+            if session.device_id is not None:
+                pricing = budget.pricing_of(self._context, await self._adapter.target(session.device_id))
+        idle = mapping.idle_limit_of(session.raw)
+        return with_end(session, idle=idle, pricing=pricing, now=self._context.clock.wall())
 
     def list(
         self,
@@ -131,7 +155,25 @@ class ScalewaySessions:
         page_size: int | None = None,
         resume_token: str | None = None,
     ) -> Pager[Session]:
-        """List the project's sessions, newest first, perhaps those on a platform or with tags (ListSessions)."""
+        """List the project's sessions, newest first, perhaps those on a platform or with tags (ListSessions).
+
+        Their ends and costs need the prices of their platforms (GetPlatform, unless they are remembered).
+        """
+
+        async def with_ends(sessions: Iterable[RawSession]) -> Iterable[Session]:
+            return [await self._with_end(session) for session in self._sessions_of(sessions)]
+
+        return self._list(with_ends, device=device, tags=tags, page_size=page_size, resume_token=resume_token)
+
+    def _list(
+        self,
+        to_items: Callable[[Any], Iterable[Session] | Awaitable[Iterable[Session]]],
+        *,
+        device: str | Device | None = None,
+        tags: Sequence[str] = (),
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[Session]:
         filters: dict[str, Any] = {"project_id": self._adapter.project(), "order_by": "created_at_desc"}
         if tags:
             filters["tags"] = [*tags]
@@ -144,7 +186,7 @@ class ScalewaySessions:
         return paginate(
             fetch,
             pages.LIST_SESSIONS,
-            to_items=lambda sessions: read_each("scaleway", sessions, self.session_of),
+            to_items=to_items,
             page_size=page_size,
             resume_token=resume_token,
         )
@@ -180,7 +222,8 @@ class ScalewaySessions:
             body.max_idle_duration = mapping.spell(max_idle, "max_idle")
         raw = await self._raw.update_session(session.id, body=body)
         # A success without a body, which the document does not list, says nothing of the session.
-        return await self.get(session.id) if is_empty(raw) else self.session_of(raw)
+        self._adapter.submits.forget(session.id)
+        return await self.get(session.id) if is_empty(raw) else await self._with_end(self.session_of(raw))
 
     async def wait(
         self,
@@ -224,7 +267,7 @@ class ScalewaySessions:
             },
         )
         last = await poll_until(
-            partial(self.get, session.id),
+            partial(self.fetch, session.id),
             subject,
             policy=policy,
             clock=self._context.clock,
@@ -239,7 +282,7 @@ class ScalewaySessions:
                 operation="GetSession",
                 hint="Open another one",
             )
-        return last
+        return await self._with_end(last)
 
     def access(
         self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
@@ -262,11 +305,22 @@ class ScalewaySessions:
 
     async def close(self, session: Session) -> None:
         """End a session; jobs and bookings that it still has are cancelled (TerminateSession)."""
-        await self._raw.terminate_session(session.id)
+        self._adapter.submits.forget(session.id)
+        # An ended session stays as it is, so this may be sent again.
+        await made(
+            self._context.transport.call(
+                terminate_session.OPERATION,
+                builder("scaleway")(terminate_session.OPERATION, terminate_session.build_request, session.id),
+                terminate_session.parse_response,
+                idempotent=True,
+            )
+        )
 
     async def delete(self, session: Session) -> None:
         """Delete a session with its jobs and their results (DeleteSession)."""
+        self._adapter.submits.forget(session.id)
         await self._raw.delete_session(session.id)
+        self._context.own_sessions.ended(session.id)
 
 
 def _phase(session: Session) -> Phase:

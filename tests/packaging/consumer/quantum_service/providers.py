@@ -1,7 +1,4 @@
-"""Uses of this package by another one, with the types that both checkers should see.
-
-It is checked, strictly, and not run: against the installed package, as its author would.
-"""
+"""What each provider has, with the types that both checkers should see."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from anyqpu_raw.kipu import models as kipu_models
 from anyqpu_raw.scaleway import models as scaleway_models
 
 import anyqpu
-from anyqpu import errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalClient
 from anyqpu.providers.rigetti import RigettiClient
@@ -35,13 +31,6 @@ def any_provider(name: str) -> None:
     """A name that is not known before the program runs, or of another package, gives the common client."""
     assert_type(anyqpu.connect(name), anyqpu.Client)
     assert_type(anyqpu.connect("ibm", token="x"), anyqpu.Client)
-
-
-async def refused() -> None:
-    """What makes no sense is seen before it runs; a remark that silences nothing is an error of its own."""
-    await anyqpu.connect("kipu").submit("x")  # type: ignore[call-arg]  # pyright: ignore
-    await anyqpu.connect("kipu").submit("x", device="y", parameters=["theta"])  # type: ignore[arg-type]  # pyright: ignore
-    anyqpu.conect("kipu")  # type: ignore[attr-defined]  # pyright: ignore
 
 
 async def work(kipu: KipuClient) -> anyqpu.Counts:
@@ -88,6 +77,28 @@ async def sessions(scaleway: ScalewayClient) -> None:
     assert_type(await scaleway.estimate_cost(device="QPU-GARNET-20PQ", shots=1), anyqpu.CostEstimate)
 
 
+async def costs(scaleway: ScalewayClient, client: anyqpu.Client, pasqal: PasqalClient) -> None:
+    """Exact money, and limits that a submit does not exceed."""
+    price = anyqpu.Money("1.50", "EUR")
+    assert_type(price * 3 + price - price, anyqpu.Money)
+    assert_type(price <= price * 2, bool)
+    assert_type(sum([price], anyqpu.Money(0, "EUR")), anyqpu.Money)
+    assert_type(anyqpu.Money.sum([price], "EUR"), anyqpu.Money)
+    prices = {"QPU-GARNET-20PQ": anyqpu.Pricing(per_hour=price)}
+    assert_type(anyqpu.connect("scaleway", max_cost=price, prices=prices), ScalewayClient)
+    assert_type(anyqpu.connect("kipu", prices={"a": price * 0, "b": {"per_shot": price}}), KipuClient)
+    assert_type(await scaleway.submit("bell.qasm", device="QPU-GARNET-20PQ", shots=1, max_cost=price), anyqpu.Job)
+    assert_type(await client.submit("bell.qasm", device="x", shots=1, max_cost=price), anyqpu.Job)
+    assert_type(await pasqal.batches.create("{}", device="EMU_FREE", max_cost=price), anyqpu.Batch)
+    cost = await client.estimate_cost("x", shots=1, session="s")
+    assert_type(cost.minimum, anyqpu.Money | None)
+    try:
+        await client.submit("bell.qasm", device="x", shots=1, max_cost=price)
+    except anyqpu.errors.BudgetExceededError as error:
+        assert_type(error.minimum, anyqpu.Money | None)
+        assert_type(error.estimate, anyqpu.CostEstimate | None)
+
+
 async def rest(pasqal: PasqalClient, rigetti: RigettiClient, start: datetime) -> None:
     """What only some clouds have."""
     assert_type(await pasqal.batch("{}", device="EMU_FREE"), anyqpu.Batch)
@@ -104,18 +115,6 @@ async def raw(kipu: KipuClient, scaleway: ScalewayClient) -> None:
     assert_type(job.additional_properties, dict[str, Any])
     assert_type(await kipu.raw.get_backends(), list[kipu_models.Backend])
     assert_type(await scaleway.raw.list_platforms(), scaleway_models.ListPlatformsResponse)
-
-
-async def failures() -> None:
-    """Errors have what they carry."""
-    try:
-        assert_type(await anyqpu.resume("kipu:x"), anyqpu.Job)
-    except errors.WaitTimeoutError as error:
-        assert_type(error.last_status, str | None)
-    except errors.AnyQPUError as error:
-        assert_type(error.provider, str | None)
-        assert_type(error.status_code, int | None)
-        assert_type(error.hint, str | None)
 
 
 async def tests() -> None:

@@ -1,0 +1,151 @@
+"""Idempotency keys: their form, the tags in which they travel, and the digest of what was submitted with one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from anyqpu.core.arguments import shown
+from anyqpu.errors import ValidationError
+
+if TYPE_CHECKING:
+    from anyqpu.model.program import Program
+
+KEY_FORM = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+MINTED_PREFIX = "anyqpu-"
+MINTED_FORM = re.compile(r"anyqpu-[0-9a-f]{32}", re.ASCII)
+# Marks of this library's tags; tags of the user's own do not begin so.
+KEY_MARK = "anyqpu-key:"
+CONTENT_MARK = "anyqpu-content:"
+# Names the way in which a digest is made, so that a later release does not compare digests of two kinds.
+CONTENT_VERSION = "1-"
+
+
+def new_key() -> str:
+    """Return a key that no other submit has."""
+    return MINTED_PREFIX + secrets.token_hex(16)
+
+
+def checked_key(key: object, provider: str) -> str:
+    """Return a key of the caller's; raise `ValidationError` for one of another form."""
+    if isinstance(key, str) and KEY_FORM.fullmatch(key):
+        return key
+    length = f", which has {len(key)} characters" if isinstance(key, str) and not 8 <= len(key) <= 64 else ""
+    problem = f"key is a text of 8 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', not {shown(key)}{length}"
+    raise ValidationError(problem, provider=provider, fields=("key",), hint="Such as key='sweep-7.circuit-12'")
+
+
+def check_tags(tags: Iterable[str], provider: str) -> None:
+    """Raise `ValidationError` for a tag that would be read as one of this library's."""
+    reserved = next((tag for tag in tags if tag.startswith((KEY_MARK, CONTENT_MARK))), None)
+    if reserved is not None:
+        problem = f"tags that begin with {KEY_MARK!r} or {CONTENT_MARK!r} are reserved: {shown(reserved)}"
+        hint = "Give the key of a submit as key="
+        raise ValidationError(problem, provider=provider, fields=("tags",), hint=hint)
+
+
+def sent_tags(tags: Sequence[str], key: str, content: str | None = None) -> list[str]:
+    """Return the tags to send: the user's own, then the digest of the content if there is one, then the key."""
+    return [*tags, *([CONTENT_MARK + content] if content else []), tag_of(key)]
+
+
+def is_minted(key: str) -> bool:
+    """Return whether a key has the form of those that this library makes."""
+    return MINTED_FORM.fullmatch(key) is not None
+
+
+def tag_of(key: str) -> str:
+    """Return the tag in which a key travels: one that this library made has a form of its own, others are marked."""
+    return key if is_minted(key) else KEY_MARK + key
+
+
+def has_key(tags: object, key: str) -> bool:
+    """Return whether the tags that a provider sent, whatever they are, hold a key."""
+    return isinstance(tags, list | tuple) and tag_of(key) in cast("list[object]", tags)
+
+
+def key_among(tags: Iterable[str]) -> str | None:
+    """Return the key among a job's tags; None if it was not submitted by this library.
+
+    A tag of the user's own may look like a key that this library made: the last one counts, since ours comes last, and
+    none where there is a marked one.
+    """
+    tag = _key_tag(tuple(tags))
+    return None if tag is None else tag.removeprefix(KEY_MARK)
+
+
+def _key_tag(tags: Sequence[str]) -> str | None:
+    marked = (tag for tag in reversed(tags) if tag.startswith(KEY_MARK))
+    return next(marked, None) or next((tag for tag in reversed(tags) if is_minted(tag)), None)
+
+
+def content_among(tags: object) -> str | None:
+    """Return the digest of the content among the tags that a provider sent; None without one that can be compared."""
+    if not isinstance(tags, list | tuple):
+        return None
+    mark = CONTENT_MARK + CONTENT_VERSION
+    texts = (tag for tag in cast("list[object]", tags) if isinstance(tag, str))
+    return next((tag.removeprefix(CONTENT_MARK) for tag in texts if tag.startswith(mark)), None)
+
+
+def library_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags of this library among a job's tags."""
+    tags = tuple(tags)
+    key = _key_tag(tags)
+    return tuple(tag for tag in tags if tag == key or tag.startswith((KEY_MARK, CONTENT_MARK)))
+
+
+def own_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the user's own tags among a job's tags."""
+    tags = tuple(tags)
+    ours = library_tags(tags)
+    return tuple(tag for tag in tags if tag not in ours) if ours else tags
+
+
+def content_of(
+    programs: Sequence[Program], *, shots: object = None, parameters: object = None, options: object = None
+) -> str:
+    """Return a digest of what a submit runs, to compare with that of another submit with the same key.
+
+    Name, tags, session and device are not part of it: the first two are labels, a session is a place to run, and the
+    device is compared by itself, since it has several names.
+    """
+    parts = [[[program.format.value, program.text] for program in programs], shots, parameters, options]
+    try:
+        text = json.dumps(_plain(parts), separators=(",", ":"), sort_keys=True)
+    except RecursionError:
+        raise ValidationError("the parameters are nested too deeply", fields=("parameters",)) from None
+    return CONTENT_VERSION + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value in JSON types, the same for values that mean the same."""
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, int) or value.is_integer() else float(value)
+    if isinstance(value, timedelta):
+        return _plain(value.total_seconds())
+    if isinstance(value, Mapping):
+        items = cast("Mapping[object, object]", value).items()
+        # Parameters of Qiskit have their names in an attribute.
+        return {str(getattr(name, "name", name)): _plain(item) for name, item in items}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("Sequence[object]", value)]
+    if isinstance(value, set | frozenset):
+        return sorted(str(item) for item in cast("frozenset[object]", value))
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(identifier := getattr(value, "id", None), str):
+        return identifier
+    if is_dataclass(value) and not isinstance(value, type):
+        # What is None is left out, so that a new option does not change the digest of a submit without it.
+        named = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(item) for name, item in named.items() if item is not None}
+    return str(value)

@@ -1,0 +1,148 @@
+"""A session that submits share: its calls, and what is known of its use."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import anyio
+
+from anyqpu.core import submit
+from anyqpu.transport.single_flight import SingleFlight
+
+if TYPE_CHECKING:
+    from anyqpu.model.session import Session
+
+logger = logging.getLogger("anyqpu")
+
+# Seconds for which a cancelled submit still waits for the session that it is opening, in order to close it.
+GRACE_SECONDS = 5.0
+# A session that was used within this share of its idle limit has not ended; later the cloud is asked.
+SAFE_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCalls:
+    """A provider's calls for the sessions that submits open on one device.
+
+    Attributes:
+        open: Opens a session; returns as soon as it exists.
+        find: Finds the session that `open` may have opened, if its response was lost.
+        wait: Returns a session once it takes jobs; raises `ConflictError` if it has ended.
+        get: Returns a session as it is now.
+        close: Ends a session.
+    """
+
+    open: Callable[[], Awaitable[Session]]
+    find: Callable[[], Awaitable[Session | None]]
+    wait: Callable[[Session], Awaitable[Session]]
+    get: Callable[[Session], Awaitable[Session]]
+    close: Callable[[Session], Awaitable[None]]
+
+
+class State(Enum):
+    """Whether a session can be used."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+class SessionEndedError(Exception):
+    """The session ended by itself; another one is to be opened."""
+
+
+@dataclass(eq=False, slots=True, kw_only=True)
+class SharedSession:
+    """A session that submits share.
+
+    Attributes:
+        session: As it was last seen; None until it was opened.
+        submits: Number of leases.
+        jobs: Its jobs, without those that were seen final; True for one that was, and whose result is being fetched.
+        held: Jobs whose results are being fetched, by the number of tasks that do so.
+        unknown: Keys of submits whose outcome is unknown.
+        alive_until: When it may have ended by itself, for lack of jobs.
+        join_until: When it takes no further submits.
+        ends_at: When it has certainly ended.
+    """
+
+    provider: str
+    key: Hashable
+    calls: SessionCalls
+    idle: float
+    session: Session | None = None
+    state: State = State.OPEN
+    is_ready: bool = False
+    is_sending: int = 0
+    submits: int = 0
+    jobs: dict[str, bool] = field(default_factory=dict[str, bool])
+    held: Counter[str] = field(default_factory=Counter[str])
+    unknown: set[str] = field(default_factory=set[str])
+    alive_until: float = 0.0
+    join_until: float = float("inf")
+    ends_at: float = float("inf")
+    flight: SingleFlight[None] = field(default_factory=SingleFlight[None])
+    opened: anyio.Event = field(default_factory=anyio.Event)
+    closed: anyio.Event = field(default_factory=anyio.Event)
+
+    @property
+    def name(self) -> str:
+        """The session in messages."""
+        return f"session {'that was opened' if self.session is None else self.session.id}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has no use left."""
+        return not self.submits and not self.jobs and not self.unknown
+
+    def used(self, now: float) -> None:
+        """Note that it had a job, or began, at a time."""
+        self.alive_until = max(self.alive_until, now + SAFE_SHARE * self.idle)
+
+    async def open(self) -> None:
+        """Open a session; if this task is cancelled meanwhile, wait a little for what is to be closed."""
+        self.opened = anyio.Event()
+        errors: list[Exception] = []
+        scope = anyio.CancelScope(shield=True)
+        grace = GRACE_SECONDS
+
+        async def run() -> None:
+            # Other submits wait for the session too: the timeout of this one is not theirs.
+            with submit.without_timeout():
+                with scope:
+                    try:
+                        self.session = await self.calls.open()
+                    except Exception as error:
+                        errors.append(error)
+                if self.session is None and not errors:
+                    with anyio.move_on_after(grace, shield=True):
+                        await self._find()
+            self.opened.set()
+
+        # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
+        async with anyio.create_task_group() as group:
+            group.start_soon(run)
+            try:
+                await self.opened.wait()
+            except BaseException:
+                left = submit.time_left()
+                grace = GRACE_SECONDS if left is None else min(GRACE_SECONDS, left / 2)
+                scope.deadline = anyio.current_time() + grace
+                raise
+        if errors:
+            raise errors[0]
+
+    async def _find(self) -> None:
+        """Find the session of a request whose response was not awaited."""
+        try:
+            self.session = await self.calls.find()
+        except Exception as error:
+            logger.info("%s: the search for a session failed (%s)", self.provider, type(error).__name__)
+        if self.session is None:
+            text = "%s: a submit was cancelled while it opened a session, which may be open; it ends after %g s idle"
+            logger.warning(text, self.provider, self.idle)
