@@ -19,6 +19,7 @@ from anyqpu.waiting import LoopClock
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.core import transpiling
+    from anyqpu.core.adapter import Prepared, Submission
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
@@ -131,6 +132,12 @@ class BaseClient:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
         return await self._adapter.check_credentials()
+
+    async def _prepared(self, submission: Submission) -> Prepared:
+        """Return what sends a submission, with programs in the device's native form if that was requested."""
+        if submission.transpile is False:
+            return await self._adapter.prepare(submission)
+        return await transpiling.prepared(self._adapter, submission)
 
     async def native_programs(
         self,

@@ -11,13 +11,12 @@ from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
-from anyqpu.core.job_runner import remembered
 from anyqpu.core.keys import checked_key
 from anyqpu.core.submit import within_timeout
 from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
-    from anyqpu.core import budget, origins, transpiling
+    from anyqpu.core import budget, origins
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
 else:
     booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
-    transpiling = LazyModule("anyqpu.core.transpiling")
     budget, origins = LazyModule("anyqpu.core.budget"), LazyModule("anyqpu.core.origins")
     cost = LazyModule("anyqpu.model.cost")
 
@@ -158,8 +156,7 @@ class Client(BaseClient):
                 A list is one job of several programs, where the device takes that.
             device: Where to run it.
             shots: How often to run it, or each of several.
-            name: For your own use.
-            tags: For your own use.
+            name, tags: For your own use.
             session: A session to run it in, or its identifier.
             key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
                 the job by it. A job that was submitted with it before is returned instead of another one. None: one is
@@ -168,8 +165,7 @@ class Client(BaseClient):
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
-            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
-                `qiskit`): True, a level from 0 to 3, or `TranspileOptions`. The result has the program's own bits.
+            transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -197,10 +193,7 @@ class Client(BaseClient):
 
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
-        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet.
-
-        `timeout` is that of the submission.
-        """
+        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet."""
         submission = checked_submission(submission, self.provider)
         if submission.own_key is None:
             return await self._send(submission)
@@ -211,12 +204,8 @@ class Client(BaseClient):
         try:
             with naming(self.provider):
                 await budget.check_submission(self._adapter, submission)
-                facts: dict[str, Any] = {}
-                if submission.transpile is not False:
-                    submission, facts = await transpiling.transpiled(submission, self._adapter)
-                prepared = await self._adapter.prepare(submission)
-            job = await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
-            return remembered(job, facts)
+                prepared = await self._prepared(submission)
+            return await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
         except AnyQPUError as error:
             error.key = submission.key
             raise
@@ -257,7 +246,7 @@ class Client(BaseClient):
         """
         parsed = self._checked_handle(handle)
         with naming(self.provider):
-            return await self._jobs.saw(remembered(await self._adapter.resume(parsed), parsed.decode))
+            return await self._jobs.resumed(parsed)
 
     def attach(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for without a request, to be awaited, refreshed or cancelled.

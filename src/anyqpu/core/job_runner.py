@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from anyqpu.core.results import program_order
     from anyqpu.model import job as jobs
     from anyqpu.model import status
+    from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.result import Result
 else:
@@ -103,6 +104,10 @@ class JobRunner:
     async def saw(self, job: Job) -> Job:
         """Return a job; if it has ended, the session that was opened for it may end too."""
         return await self._own_sessions.saw(job)
+
+    async def resumed(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for, as it is now."""
+        return await self.saw(remembered(await self.adapter.resume(handle), handle.decode))
 
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now."""

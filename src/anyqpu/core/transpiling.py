@@ -10,15 +10,18 @@ import anyio.to_thread
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import naming
-from anyqpu.core.job_runner import TRANSPILED
+from anyqpu.core.job_runner import TRANSPILED, remembered
 from anyqpu.core.programs import inputs
 from anyqpu.errors import ValidationError
 from anyqpu.model.native import NativeProgram, TranspileOptions
 
 if TYPE_CHECKING:
-    from anyqpu.core.adapter import Adapter, Submission
+    from datetime import datetime
+
+    from anyqpu.core.adapter import Adapter, Prepared, Submission
     from anyqpu.model import program as loading
     from anyqpu.model.device import Device
+    from anyqpu.model.job import Job
     from anyqpu.model.program import ProgramSource
     from anyqpu_programs import transpiling
     from anyqpu_programs.transpiling import apart
@@ -51,8 +54,8 @@ async def native_programs(
     return await transpiling.transpiled(sources, form, options, provider=provider)
 
 
-async def transpiled(submission: Submission, adapter: Adapter[Any]) -> tuple[Submission, dict[str, Any]]:
-    """Return a submission with native programs, and what decoding the result needs of them."""
+async def prepared(adapter: Adapter[Any], submission: Submission) -> Prepared:
+    """Return what sends a submission with native programs; its job has what decoding the result needs of them."""
     if submission.program is None:
         raise ValidationError("there is no program to transpile", fields=("program", "transpile"))
     natives = await native_programs(
@@ -60,8 +63,18 @@ async def transpiled(submission: Submission, adapter: Adapter[Any]) -> tuple[Sub
     )
     programs = [native.program for native in natives]
     whole = programs if isinstance(submission.program, list | tuple) else programs[0]
-    changed = replace(submission, program=whole, parameters=None, transpile=False)
-    return changed, {TRANSPILED: [native.facts for native in natives]}
+    ready = await adapter.prepare(replace(submission, program=whole, parameters=None, transpile=False))
+    facts = {TRANSPILED: [native.facts for native in natives]}
+    find = ready.find
+
+    async def send() -> Job:
+        return remembered(await ready.send(), facts)
+
+    async def find_job(key: str, since: datetime) -> Job | None:
+        job = None if find is None else await find(key, since)
+        return None if job is None else remembered(job, facts)
+
+    return replace(ready, send=send, find=None if find is None else find_job)
 
 
 async def _sources(

@@ -183,7 +183,7 @@ async def load_program(source: ProgramSource) -> Program:
         from anyqpu.model.objects import program_of
 
         # Serializing a large circuit may take seconds.
-        return await anyio.to_thread.run_sync(program_of, source)
+        return await anyio.to_thread.run_sync(program_of, cast("object", source))
     path = anyio.Path(cast("str | os.PathLike[str]", source))
     try:
         return Program.from_bytes(await _read(path), where=str(path))
