@@ -290,7 +290,7 @@ def test_hand_written_files_stay_short() -> None:
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
     "src/anyqpu": 35_600,
-    "src/anyqpu_cli": 3_400,
+    "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     "src/anyqpu_programs": 4_850,
     "src/anyqpu_emulator": 25_500,

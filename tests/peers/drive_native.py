@@ -10,11 +10,14 @@ import json
 import math
 import random
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import anyio
 import cirq
@@ -313,7 +316,7 @@ async def refused_programs(url: str) -> None:
 
 async def loops(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
-        with step("the loop goes on while a large circuit is transpiled"):
+        with step("the loop keeps running while a large circuit is transpiled"):
             wide = QuantumCircuit(40)
             wide.append(QFTGate(40), range(40))
             wide.measure_all()
@@ -393,6 +396,29 @@ async def libraries(url: str) -> None:
                 await client.submit(node, device="kipu.sim.qsim", shots=1)
 
 
+def tutorial(folder: Path) -> None:
+    """Run the files and commands of the tutorial's page, whose test leaves them out."""
+    root = Path(__file__).resolve().parents[2]
+    page = (root / "docs" / "native-programs.md").read_text(encoding="utf-8")
+    shutil.copy(root / "examples" / "bell.qasm", folder)
+    files = dict(re.findall(r'```python title="(\w+\.py)"\n(.*?)```', page, re.DOTALL))
+    assert len(files) == 4, files.keys()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    [command] = re.findall(r"^\$ (anyqpu submit .*)$", page, re.MULTILINE)
+    code = "from anyqpu_cli import main; main()"
+    commands = [[name] for name in files] + [["-c", code, *command.split()[1:]]]
+    for arguments in commands:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, (arguments, done.stderr[-1000:])
+        words = ("QB", "depth 3 ->") if "-c" in arguments else ("111",) if "submit" in arguments[0] else ()
+        assert all(word in done.stdout for word in words), done.stdout
+
+
+with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
+    tutorial(Path(temporary))
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
         anyio.run(submitted, cloud, device, url)

@@ -45,7 +45,7 @@ def test_iqms_names_of_qubits_are_numbers_from_one() -> None:
         {"gates": [], "connectivity": {"graph": {"left": ["right"]}}},
     ],
 )
-def test_what_kipu_does_not_say_is_none(configuration: dict[str, object]) -> None:
+def test_nothing_is_made_up_for_kipu(configuration: dict[str, object]) -> None:
     device = backend(**configuration)
     assert (device.native_gates, device.couplings, device.topology) == (None, None, None)
 

@@ -156,13 +156,13 @@ class Client(BaseClient):
                 A list is one job of several programs, where the device takes that.
             device: Where to run it.
             shots: How often to run it, or each of several.
-            name, tags: For your own use.
+            name: For your own use.
+            tags: For your own use.
             session: A session to run it in, or its identifier.
             key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
                 the job by it. A job that was submitted with it before is returned instead of another one. None: one is
                 made up.
-            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
-                response is lost.
+            timeout: Seconds for the whole call; the last quarter, at most 5 s, is for finding the job after an error.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
             transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.

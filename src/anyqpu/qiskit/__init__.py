@@ -6,7 +6,7 @@
         job = fez.run(qiskit.transpile(circuit, fez), shots=1000)
         print(job.result().get_counts())
 
-Qiskit's interface is synchronous: its calls block until the cloud has answered. In async code, use
+Qiskit's interface is synchronous: its calls block until the cloud has responded. In async code, use
 `await client.submit(circuit, device=..., transpile=True)` instead. Importing this package does not import Qiskit.
 """
 

@@ -116,8 +116,8 @@ class Job(_JobV1):  # type: ignore[misc]  # pyright: ignore[reportUntypedBaseCla
         """Return the `qiskit.providers.JobStatus`, after one request for each job that has not ended."""
         self.jobs = [job if job.status.is_terminal else self._portal.call(job.refresh) for job in self.jobs]
         order = ("ERROR", "CANCELLED", "RUNNING", "QUEUED", "INITIALIZING", "DONE")
-        found = {_STATUS.get(job.status, _providers.JobStatus.INITIALIZING) for job in self.jobs}
-        return next(status for name in order if (status := _providers.JobStatus[name]) in found)
+        statuses = {_STATUS.get(job.status, _providers.JobStatus.INITIALIZING) for job in self.jobs}
+        return next(status for name in order if (status := _providers.JobStatus[name]) in statuses)
 
     def cancel(self) -> bool:
         """Request cancellation; return whether no job completes any more."""

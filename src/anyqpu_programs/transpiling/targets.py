@@ -30,8 +30,8 @@ def target_of(form: NativeForm) -> Any:
         values: dict[tuple[int, ...], Any] = {}
         for site in sites:
             error = errors.get(site, errors.get(site[::-1]))
-            found = None if error is None else transpiler.InstructionProperties(error=error)
-            values[tuple(place[qubit] for qubit in site)] = found
+            measured = None if error is None else transpiler.InstructionProperties(error=error)
+            values[tuple(place[qubit] for qubit in site)] = measured
         target.add_instruction(instruction, values)
 
     for name, sites in form.gates.items():
