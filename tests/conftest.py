@@ -7,6 +7,7 @@ import logging
 import os
 import random
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from functools import cache
@@ -89,6 +90,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     pytest-randomly draws a seed and prints it, but hypothesis would draw another one: `--randomly-seed` repeats both.
     """
+    # A shell starts what it runs in the background with Ctrl-C ignored, and so would be the commands that tests start.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     seed = getattr(config.option, "randomly_seed", None)  # None: pytest-randomly is not there
     if seed == "last" and hasattr(config, "cache") and config.cache is not None:
         seed = config.cache.get("randomly_seed", "default")

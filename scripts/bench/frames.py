@@ -16,7 +16,7 @@ import anyio
 
 import anyqpu
 from anyqpu.transport.network import Stream
-from tests.support.server import Reply, Seen, serving
+from tests.support.server import Seen, ServerResponse, serving
 
 ROOT = Path(__file__).parents[2]
 JOB = {"id": "5904a9f2-7a1c-4c7e-9a55-0f8a4c1c7a10", "status": "COMPLETED", "backend_id": "kipu.sim.qsim"}
@@ -45,8 +45,8 @@ async def measure() -> dict[str, list[str]]:
         stacks.append(["anyqpu/transport/network.py:write", *frames_above(sys._getframe().f_back)])
         await write(self, buffer, timeout)
 
-    async def respond(seen: Seen) -> Reply:
-        return Reply.of_json(JOB if not seen.path.endswith("/status") else {"status": "RUNNING"})
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json(JOB if not seen.path.endswith("/status") else {"status": "RUNNING"})
 
     Stream.write = recorded  # type: ignore[method-assign]
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import compileall
 from statistics import median
 
-from scripts.bench.environments import python_of
+from scripts.bench.environments import ROOT, python_of
 from scripts.bench.processes import cpu_of, ratio, rounds, server
 from scripts.bench.report import Row
 from scripts.bench.run import Found, Size
@@ -28,6 +29,9 @@ asyncio.run(main())
 
 def measure(size: Size) -> Found:
     """Measure the CPU of whole processes."""
+    # As `pip install` leaves a package, also where the environment keeps Python from writing bytecode.
+    for folder in ("src", "generated"):
+        compileall.compile_dir(ROOT / folder, quiet=2)
     plain, cli, bare = python_of("anyqpu"), python_of("anyqpu-cli"), python_of("httpx")
     count = size.rounds if size.small else 2 * size.rounds + 1
     with server() as url:

@@ -197,12 +197,11 @@ def _check_keywords(spec: ProviderSpec, credentials: Collection[str]) -> None:
     """Raise `TypeError` for a keyword that is neither a setting of the provider nor an option of `connect`."""
     options: Collection[str] = connect.__kwdefaults__ or {}
     if unknown := [name for name in credentials if name not in spec.environment]:
-        raise unknown_keywords(unknown, (*spec.environment, *options), spec.name)
+        raise unknown_keywords(unknown, dict.fromkeys((*spec.environment, *options)), spec.name)
 
 
 def _check_options(**options: Any) -> None:
     """Raise `ConfigError` for an option of the wrong type, before anything else is done with it."""
-    from anyqpu.core.submit import Search
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.hooks import Hooks
     from anyqpu.transport.http import AsyncClient, AsyncTransport, Limits
@@ -218,12 +217,16 @@ def _check_options(**options: Any) -> None:
         "http2": ("True or False", (bool,)),
         "hooks": ("Hooks", (Hooks,)),
         "poll": ("a PollPolicy", (PollPolicy,)),
-        "search": ("a Search", (Search,)),
         "token_cache": ("True, False or the path of a folder", (bool, str, os.PathLike)),
     }
     for name, (expected_kind, kinds) in expected.items():
         if (value := options[name]) is not None:
             check_instance(f"option {name}", value, *kinds, expected=expected_kind)
+    if (search := options["search"]) is not None:
+        # What searches is imported with the first submit.
+        from anyqpu.core.submit import Search
+
+        check_instance("option search", search, Search, expected="a Search")
     transport, emulator = options["transport"], options["emulator"]
     if isinstance(transport, str) and transport not in LIBRARIES:
         raise ConfigError("invalid option transport: no such library", hint=f"There are {', '.join(LIBRARIES)}")

@@ -146,6 +146,10 @@ async def submit(
     shots: Shots = 1000,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="A name for the job; the file's if omitted.")] = None,
     tag: Annotated[list[str] | None, typer.Option(metavar="TEXT", help="A tag for the job; may be repeated.")] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="A key of your own: a second submit with it returns the same job."),
+    ] = None,
     session: Annotated[str | None, typer.Option(metavar="ID", help="The session to run it in.")] = None,
     parameter: Annotated[
         list[str] | None,
@@ -189,6 +193,7 @@ async def submit(
         shots=shots,
         name=name,
         tags=tag or [],
+        key=key,
         session=session,
         parameters=parameter or [],
         options=option or [],

@@ -26,13 +26,13 @@ class Response(Generic[T]):
     """The response of a provider: a value, or an error.
 
     Attributes:
-        was_asked: Whether the query was sent; it is not where the provider lacks the capability.
+        was_queried: Whether the query was sent; it is not where the provider lacks the capability.
     """
 
     provider: str
     value: T | None = None
     problem: AnyQPUError | None = None
-    was_asked: bool = True
+    was_queried: bool = True
 
 
 def selected_providers(setup: Setup, provider: str | None) -> Sequence[str]:
@@ -66,15 +66,15 @@ async def query_providers(
 ) -> Sequence[Response[T]]:
     """Return the response of each provider, in their order, all queried at the same time.
 
-    `needs` is a capability; of several providers, those without it are not asked.
+    `needs` is a capability; of several providers, those without it are not queried.
     """
     responses = [Response[T](provider) for provider in providers]
 
     async def run(response: Response[T]) -> None:
         try:
             async with setup.connect(response.provider) as client:
-                response.was_asked = needs is None or len(providers) == 1 or needs in client.capabilities.names()
-                if response.was_asked:
+                response.was_queried = needs is None or len(providers) == 1 or needs in client.capabilities.names()
+                if response.was_queried:
                     response.value = await query(client)
         except AnyQPUError as error:
             response.problem = error
@@ -90,11 +90,11 @@ async def list_from_providers(
 ) -> list[T]:
     """Return what all providers list.
 
-    A provider that fails is a warning on stderr; the first error is raised if every provider that was asked failed.
+    A provider that fails is a warning on stderr; the first error is raised if all queries failed.
     """
     responses = await query_providers(setup, selected_providers(setup, provider), query, needs=needs)
     problems = [response.problem for response in responses if response.problem is not None]
-    if problems and len(problems) == sum(response.was_asked for response in responses):
+    if problems and len(problems) == sum(response.was_queried for response in responses):
         # An emulator that does not run is one problem, not one for each provider.
         unreachable = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
         for problem in () if unreachable else problems[1:]:

@@ -14,17 +14,17 @@ from anyqpu_cli.output import print_stderr
 
 
 async def confirm(facts: str, question: str, *, hint: str, otherwise: str) -> None:
-    """Ask a question on the terminal; return if the answer is yes.
+    """Ask a question on the terminal; return if the user says yes.
 
     Args:
         facts: What the user should know first, without a full stop.
         question: The question, without a question mark.
         hint: How to confirm it where there is no terminal.
-        otherwise: What the command prints when the answer is no.
+        otherwise: What the command prints if the user says anything else.
 
     Raises:
         ValidationError: There is no terminal to ask on.
-        typer.Exit: The answer is no; the code is that of a failure.
+        typer.Exit: The user says anything else; the code is that of a failure.
     """
     if not sys.stdin.isatty():
         raise ValidationError(f"{facts}; there is no terminal to confirm it", hint=hint)

@@ -18,7 +18,7 @@ from anyqpu_cli.times import parse_duration
 
 STDIN = "standard input"
 # Arguments of `submit` that the command has options for, or sets itself.
-COMMON = ("self", "program", "device", "shots", "name", "tags", "session", "timeout", "max_cost")
+COMMON = ("self", "program", "device", "shots", "name", "tags", "session", "timeout", "max_cost", "key")
 OPTION_NAMES = {"tags": "tag", "program": "help", "max_cost": "max-cost"}
 
 

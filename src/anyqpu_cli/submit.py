@@ -40,6 +40,7 @@ async def submit_files(
     shots: int,
     name: str | None,
     tags: Sequence[str],
+    key: str | None,
     session: str | None,
     parameters: Sequence[str],
     options: Sequence[str],
@@ -69,6 +70,8 @@ async def submit_files(
             arguments["parameters"] = {**arguments.get("parameters", {}), **values}
         if session is not None:
             session = arguments["session"] = id_on(session, provider, "session")
+        if key is not None:
+            arguments["key"] = key
         if max_cost is not None:
             arguments["max_cost"] = max_cost
         target: Device | None = None

@@ -23,5 +23,5 @@ def error_text(error: AnyQPUError) -> str:
 
 
 def hint_text(hint: str | None) -> str | None:
-    """Return a hint as the command line says it; None if there is none."""
+    """Return a hint as the command line says it; None without one."""
     return (hint.command_line if isinstance(hint, Hint) else hint) or None

@@ -18,6 +18,7 @@ from anyqpu.model.cost import CostEstimate
 from anyqpu.model.counts import BitOrder, Counts
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job
+from anyqpu.model.records import squared_magnitude
 from anyqpu.model.reservation import Reservation
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.model.session import Session
@@ -262,7 +263,8 @@ def _item(item: ResultItem) -> str:
         amplitudes = {f"{place:0{width}b}": amplitude for place, amplitude in enumerate(item.statevector) if amplitude}
     if amplitudes is not None:
         return _bars(
-            {key: abs(amplitude) ** 2 for key, amplitude in amplitudes.items()}, "|amplitude|², bit 0 rightmost"
+            {key: squared_magnitude(amplitude) for key, amplitude in amplitudes.items()},
+            "|amplitude|², bit 0 rightmost",
         )
     kind = "a form that anyqpu does not decode" if item.kind is ResultKind.RAW else item.kind
     return f"<div>{escape(kind)}: see result.raw</div>"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from anyqpu.errors import ValidationError
+from anyqpu.model.records import squared_magnitude
 from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu_pictures.bar_charts import WIDTH, Bars, Sort, draw, height_of, lines_of, number, of_counts
 from anyqpu_pictures.canvas import (
@@ -125,7 +126,7 @@ def _bars(item: ResultItem) -> Bars | None:
 
 
 def _amplitudes(values: Mapping[str, complex], *, whole: bool) -> Bars:
-    squares = {key: abs(value) ** 2 for key, value in values.items()}
+    squares = {key: squared_magnitude(value) for key, value in values.items()}
     return Bars(
         values=squares,
         keys=_BITS,

@@ -234,6 +234,8 @@ def _first(
 def _not_taken(program: Program, formats: Sequence[ProgramFormat], called: str, provider: str) -> ValidationError:
     sources = sorted({origin for origin, to in CONVERSIONS if to in formats} - set(formats))
     also = f"; {', '.join(sources)} would be converted" if sources else ""
+    if list(formats) == [ProgramFormat.QUIL]:
+        also += "; compile it to native Quil first, with quilc"
     return ValidationError(
         f"{called} does not take {program.format}",
         provider=provider,

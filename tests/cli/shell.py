@@ -72,8 +72,8 @@ def read(*arguments: object, **environment: str) -> Any:
     return json.loads(out(*arguments, "--json", **environment))
 
 
-def on_a_terminal(*arguments: object, answer: str | None = None, **environment: str) -> tuple[int, str, str]:
-    """Exit code, what was printed, and what the terminal behind stderr got; `answer` is typed on it."""
+def on_a_terminal(*arguments: object, typed: str | None = None, **environment: str) -> tuple[int, str, str]:
+    """Exit code, what was printed, and what the terminal behind stderr got; `typed` is what the user types."""
     ours, theirs = pty.openpty()
     seen = bytearray()
 
@@ -89,11 +89,11 @@ def on_a_terminal(*arguments: object, answer: str | None = None, **environment: 
     listener = threading.Thread(target=listen)
     listener.start()
     try:
-        if answer is not None:
-            os.write(ours, answer.encode())
+        if typed is not None:
+            os.write(ours, typed.encode())
         done = subprocess.run(
             [*COMMAND, *map(str, arguments)],
-            stdin=subprocess.DEVNULL if answer is None else theirs,
+            stdin=subprocess.DEVNULL if typed is None else theirs,
             stdout=subprocess.PIPE,
             stderr=theirs,
             text=True,

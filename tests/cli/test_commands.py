@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from anyqpu_cli.app import app
 from anyqpu_emulator.server import running
-from tests.cli.shell import BELL, out, read, run
+from tests.cli.shell import BELL, out, read, read_within, run, within
 
 QSIM = "kipu:kipu.sim.qsim"
 
@@ -26,6 +26,11 @@ def url() -> Iterator[str]:
 @pytest.fixture
 def handle(url: str) -> str:
     return out("submit", BELL, "--device", QSIM, "--shots", 50, "--quiet", "--emulator-url", url).strip()
+
+
+def short(job: dict[str, str]) -> str:
+    """The handle of a job's JSON as commands print it to people: without key, account and address."""
+    return job["handle"].partition("?")[0]
 
 
 def test_anyqpu_alone_says_what_to_do_next() -> None:
@@ -112,6 +117,15 @@ def test_submit_takes_tags_and_a_session(url: str) -> None:
     assert "SESSION" in out("sessions", "--emulator-url", url)
 
 
+def test_a_submit_with_the_key_of_another_one_returns_its_job(url: str) -> None:
+    words = ("submit", BELL, "--device", QSIM, "--shots", 10, "--key", "cli-test-7", "--emulator-url", url)
+    first, second = read_within(*words), read_within(*words)
+    assert first["id"] == second["id"]
+    code, printed = within(*words[:-4], "--key", "short", "--emulator-url", url)
+    assert code == 2
+    assert "not 'short', which has 5 characters. Such as --key sweep-7.circuit-12" in printed
+
+
 def test_a_job_goes_by_its_handle_its_json_or_provider_and_id(url: str, handle: str) -> None:
     id = handle.rsplit(":", 1)[1]
     for words in ([handle], [json.dumps({"provider": "kipu", "id": id})], ["kipu", id], [f"kipu:{id}"]):
@@ -181,7 +195,7 @@ def test_what_makes_no_sense_is_one_sentence_and_exit_code_2(url: str, words: li
 
 def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str) -> None:
     newest = read("jobs", "kipu", "--limit", 1, "--emulator-url", url)
-    assert [entry["handle"] for entry in newest] == [handle]
+    assert [short(entry) for entry in newest] == [handle]
     assert [entry["created_at"] for entry in read("jobs", "kipu", "--emulator-url", url)] == sorted(
         (entry["created_at"] for entry in read("jobs", "kipu", "--emulator-url", url)), reverse=True
     )
@@ -194,7 +208,7 @@ def test_jobs_are_listed_newest_first_by_limit_and_status(url: str, handle: str)
 def test_watched_jobs_are_a_line_for_each_change(url: str, handle: str) -> None:
     done = out("jobs", "kipu", "--watch", "--every", 0.1, "--timeout", 1, "--json", "--emulator-url", url)
     lines = [json.loads(line) for line in done.splitlines()]
-    assert handle in [line["handle"] for line in lines]
+    assert handle in [short(line) for line in lines]
     assert len({(line["id"], line["status"]) for line in lines}) == len(lines)
     assert run("jobs", "--watch", "--every", 0, "--emulator-url", url).returncode == 2
     # What there is now is shown whatever the time; with when it was seen.

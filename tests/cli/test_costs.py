@@ -76,10 +76,10 @@ def test_a_program_on_standard_input_leaves_no_terminal(url: str) -> None:
     assert b"Confirm it with --yes" in done.stderr
 
 
-@pytest.mark.parametrize("answer", ["n\n", "\n", "no\n", "nonsense\n"])
-def test_any_answer_but_yes_submits_nothing(url: str, answer: str) -> None:
+@pytest.mark.parametrize("typed", ["n\n", "\n", "no\n", "nonsense\n"])
+def test_anything_but_yes_submits_nothing(url: str, typed: str) -> None:
     before = effects(url)
-    code, printed, shown = on_a_terminal("submit", BELL, "--device", GARNET, "--emulator-url", url, answer=answer)
+    code, printed, shown = on_a_terminal("submit", BELL, "--device", GARNET, "--emulator-url", url, typed=typed)
     assert (code, printed) == (1, "")
     assert f"{FACTS}. Submit? [y/N]" in shown
     assert "Nothing was submitted." in shown
@@ -88,7 +88,7 @@ def test_any_answer_but_yes_submits_nothing(url: str, answer: str) -> None:
 
 def test_yes_submits_and_the_output_is_the_handle_alone(url: str) -> None:
     code, printed, shown = on_a_terminal(
-        *("submit", BELL, "--device", GARNET, "--quiet", "--emulator-url", url), answer="y\n"
+        *("submit", BELL, "--device", GARNET, "--quiet", "--emulator-url", url), typed="y\n"
     )
     assert code == 0, shown
     assert re.fullmatch(r"anyqpu:scaleway:job:\S+\n", printed)
@@ -174,7 +174,7 @@ def test_amounts_are_exact() -> None:
 
 
 @pytest.mark.parametrize("device", ["kipu:ibm.qpu.fez", "rigetti:Aspen-9"])
-def test_hardware_without_a_price_is_asked_for_too(url: str, device: str, tmp_path: Path) -> None:
+def test_hardware_without_a_price_needs_confirmation_too(url: str, device: str, tmp_path: Path) -> None:
     file = BELL
     if device.startswith("rigetti"):
         file = tmp_path / "program.quil"
@@ -187,15 +187,16 @@ def test_hardware_without_a_price_is_asked_for_too(url: str, device: str, tmp_pa
     assert submit(url, "--yes", device=device, file=file)[0] == 0
 
 
-def test_a_priced_simulator_is_asked_for(url: str) -> None:
-    """60 s at 1 EUR an hour are 1/60 EUR."""
-    code, printed = submit(url, device="scaleway:EMU-SAMPLING-L4")
-    assert code == 2
-    assert "costs 1 EUR an hour; at least 0.016666666667 EUR for this job (60 s of session)" in printed
+def test_a_priced_simulator_needs_confirmation_too() -> None:
+    """60 s at 3 EUR an hour are 0.05 EUR."""
+    pricing = Pricing(per_hour=Money(3, "EUR"))
+    device = Device(id="x", provider="kipu", name="x", kind=DeviceKind.SIMULATOR, pricing=pricing)
+    facts = submit_facts(device, estimate(pricing, idle=timedelta(seconds=60)), in_session=False)
+    assert facts == "x costs 3 EUR an hour; at least 0.05 EUR for this job (60 s of session)"
 
 
 @pytest.mark.parametrize("device", ["scaleway:EMU-AER-16C-128M", "kipu:kipu.sim.qsim"])
-def test_a_free_simulator_is_not_asked_for(url: str, device: str) -> None:
+def test_a_free_simulator_needs_no_confirmation(url: str, device: str) -> None:
     code, printed = submit(url, device=device)
     assert code == 0, printed
 
@@ -324,7 +325,8 @@ def test_another_process_that_cancels_the_job_closes_its_session(url: str) -> No
         finally:
             http.post("/clock", json={"rate": 1}).raise_for_status()
             http.post("/clock", json={"speed": "instant"}).raise_for_status()
-    assert active(url) == before
+    # Some may have ended by themselves, as the clock ran fast.
+    assert set(active(url)) <= set(before)
 
 
 def test_a_session_of_the_users_own_stays(url: str) -> None:

@@ -42,14 +42,14 @@ def wrong(environment: dict[str, str], *names: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
-def test_a_list_fails_if_every_provider_that_was_asked_failed(
+def test_a_list_fails_if_all_queries_failed(
     environment: dict[str, str], command: list[str], options: list[str]
 ) -> None:
-    """Rigetti has no list of jobs and no sessions, and Kipu has no reservations: they are not asked."""
-    asked = ASKED[command[0]]
-    done = run(*command, *options, **wrong(environment, *(SECRETS[provider] for provider in asked)))
+    """Rigetti has no list of jobs and no sessions, and Kipu has no reservations: they are not queried."""
+    queried = ASKED[command[0]]
+    done = run(*command, *options, **wrong(environment, *(SECRETS[provider] for provider in queried)))
     assert (done.returncode, done.stdout) == (3, "")
-    assert sorted(line.split()[1] for line in done.stderr.splitlines()) == asked
+    assert sorted(line.split()[1] for line in done.stderr.splitlines()) == queried
     assert "SCW_SECRET_KEY" in done.stderr
 
 

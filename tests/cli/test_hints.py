@@ -68,7 +68,7 @@ def literals(node: ast.AST) -> Iterator[str]:
 
 
 def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
-    """The expressions that become a hint: an argument, a variable or a key of this name."""
+    """The expressions that become a hint: an argument, a variable, a key, or what a function of this name returns."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="hint" | "instead", value=value):
@@ -79,6 +79,8 @@ def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
                     yield value
             case ast.AnnAssign(target=target, value=ast.expr() as value) if "hint" in ast.unparse(target).lower():
                 yield value
+            case ast.FunctionDef(name=name) if "hint" in name:
+                yield from (part.value for part in ast.walk(node) if isinstance(part, ast.Return) and part.value)
             case ast.Dict(keys=keys, values=values):
                 for key, value in zip(keys, values, strict=True):
                     if isinstance(key, ast.Constant) and key.value == "hint":
@@ -88,12 +90,12 @@ def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
 
 
 def all_hints() -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
     for package in SOURCES:
         for file in sorted((ROOT / "src" / package).rglob("*.py")):
             tree = ast.parse(file.read_text(encoding="utf-8"))
-            found += [(str(file.relative_to(ROOT)), text) for hint in hints_in(tree) for text in literals(hint)]
-    return found
+            texts += [(str(file.relative_to(ROOT)), text) for hint in hints_in(tree) for text in literals(hint)]
+    return texts
 
 
 HINTS = all_hints()
@@ -157,10 +159,10 @@ def test_commands_and_options_in_hints_exist() -> None:
 
 def test_a_hint_has_both_forms_wherever_the_error_goes() -> None:
     error = ValidationError("no", hint=Hint("client.devices() lists them", "`anyqpu devices` lists them"))
-    for twin in (error, pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
-        assert str(twin) == "no. client.devices() lists them"
-        assert error_text(twin) == "no. `anyqpu devices` lists them"
-        assert type(twin.to_dict()["hint"]) is str
+    for copied in (error, pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert str(copied) == "no. client.devices() lists them"
+        assert error_text(copied) == "no. `anyqpu devices` lists them"
+        assert type(copied.to_dict()["hint"]) is str
     assert error_text(ValidationError("no", hint=Hint("client.close()", ""))) == "no"
     assert error_text(AnyQPUError("no", hint="Wait")) == "no. Wait"
     assert error_text(AnyQPUError("no")) == "no"

@@ -51,7 +51,7 @@ def submit_to(url: str, session: str) -> None:
     provider = session.partition(":")[0]
     device = f"{provider}:{DEVICES[provider]}"
     code, printed = within(
-        *("submit", BELL, "--device", device, "--session", session, "--shots", 10, "--emulator-url", url)
+        *("submit", BELL, "--device", device, "--session", session, "--shots", 10, "-y", "--emulator-url", url)
     )
     assert code == 0, printed
 
@@ -130,12 +130,12 @@ def test_closing_asks_while_jobs_run(url: str) -> None:
             2,
             f"anyqpu: {question}; there is no terminal to confirm it. Confirm it with --yes\n",
         )
-        code, printed, shown = on_a_terminal("sessions", "close", session, *where, answer="n\n")
+        code, printed, shown = on_a_terminal("sessions", "close", session, *where, typed="n\n")
         assert (code, printed) == (1, "")
         assert f"{question}. Close it? [y/N]" in shown
         assert "The session stays open." in shown
         assert read_within("sessions", "show", session, *where)["accepts_jobs"] is True
-        code, printed, shown = on_a_terminal("sessions", "close", session, *where, answer="y\n")
+        code, printed, shown = on_a_terminal("sessions", "close", session, *where, typed="y\n")
         assert code == 0, shown
         assert printed.split()[0] == session
         assert within("sessions", "close", again, "-y", *where)[0] == 0

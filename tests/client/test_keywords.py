@@ -153,7 +153,7 @@ async def test_every_way_to_connect_suggests(anyio_backend: str) -> None:
 
 def test_no_other_public_callable_takes_any_keyword() -> None:
     """One that is added needs a check of its keywords, and a test above."""
-    known = {"connect", "resume", "batches", "jobs", "sessions", "workloads", "cancel_jobs", "rebatch", "list"}
+    checked = {"connect", "resume", "batches", "jobs", "sessions", "workloads", "cancel_jobs", "rebatch", "list"}
     taking = {
         name.rpartition(".")[2]
         for provider in own_providers()
@@ -164,4 +164,4 @@ def test_no_other_public_callable_takes_any_keyword() -> None:
         value = getattr(anyqpu, name)
         if inspect.isfunction(value) and inspect.getfullargspec(value).varkw is not None:
             taking.add(name)
-    assert taking <= known
+    assert taking <= checked

@@ -45,7 +45,7 @@ def test_iqms_names_of_qubits_are_numbers_from_one() -> None:
         {"gates": [], "connectivity": {"graph": {"left": ["right"]}}},
     ],
 )
-def test_nothing_is_made_up_for_kipu(configuration: dict[str, object]) -> None:
+def test_gates_and_couplings_that_kipu_leaves_out_are_unknown(configuration: dict[str, object]) -> None:
     device = backend(**configuration)
     assert (device.native_gates, device.couplings, device.topology) == (None, None, None)
 

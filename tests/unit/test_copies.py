@@ -101,6 +101,24 @@ async def test_a_replaced_field_leaves_the_client_attached(things: dict[str, Any
     assert (await renamed.refresh()).id == things["job"].id
 
 
+async def test_the_handle_of_a_copy_still_says_whose_job_it_is_and_where(anyio_backend: str) -> None:
+    """Otherwise resuming it might ask another account, or the cloud instead of the emulator."""
+    emulator = "http://127.0.0.1:9"
+    async with anyqpu.connect("scaleway", emulator=emulator, secret_key="a-key", project_id="p-1") as scaleway:
+        job = scaleway.attach("anyqpu:scaleway:job:5904")
+    restored = anyqpu.Job.from_dict(json.loads(json.dumps(job.to_dict())))
+    for again in (restored, *(make(job) for make in COPIES.values())):
+        assert str(again.handle) == str(job.handle)
+        assert again.handle.base_url == f"{emulator}/scaleway"
+        assert again.handle.account["project_id"] == "p-1"
+
+
+def test_a_dictionary_without_a_valid_handle_is_read_all_the_same() -> None:
+    job = anyqpu.Job(provider="kipu", id="1", device_id=None, status=anyqpu.JobStatus.QUEUED, raw_status="Q")
+    for handle in (None, 1, "https://a.example"):
+        assert anyqpu.Job.from_dict({**job.to_dict(), "handle": handle}) == job
+
+
 async def test_a_copied_job_has_no_client_and_says_how_to_get_one(things: dict[str, Any]) -> None:
     for name in ("job", "listed job"):
         for make in COPIES.values():

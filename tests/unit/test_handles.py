@@ -143,7 +143,7 @@ def test_the_text_has_key_account_and_address() -> None:
 
 
 def test_the_short_text_is_for_people() -> None:
-    """It has what resuming takes besides settings of one's own, such as the profile, and none of what settings say."""
+    """It has what resuming takes besides the user's settings, such as the profile, and none of what settings say."""
     handle = JobHandle("kipu", "5904", profile="work", dedup_key="sweep-7.c12", account={"a": "b"}, decode={"n": 2})
     assert handle.short == "anyqpu:kipu:job:5904?profile=work&decode=%7B%22n%22:2%7D"
     assert JobHandle("kipu", "5904", dedup_key="sweep-7.c12", base_url="https://a.example").short == (

@@ -32,6 +32,7 @@ OTHERS = {
     "BatchActions": "a protocol",
     "JobActions": "a protocol",
     "Attached": "a base class",
+    "Origin": "part of a handle",
     "HtmlRepr": "a base class",
     "JsonForm": "a base class",
     "Serializable": "a base class",

@@ -137,3 +137,11 @@ def test_values_are_plain_numbers() -> None:
 
 def test_a_result_without_items_has_no_rows() -> None:
     assert result_of().to_records() == []
+
+
+def test_an_amplitude_too_large_to_square_has_an_infinite_probability() -> None:
+    """1e200 squared is 1e400, and the largest float is 1.8e308."""
+    item = ResultItem(kind=ResultKind.STATEVECTOR, statevector=(1e200 + 0j, 0j))
+    result = Result(provider="kipu", job_id="1", items=(item,))
+    assert [row["probability"] for row in result.to_records()] == [math.inf, 0.0]
+    assert "amplitude" in result._repr_html_()

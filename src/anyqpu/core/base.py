@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, naming
-from anyqpu.core.context import AnyContext, Context
-from anyqpu.core.job_runner import JobRunner
-from anyqpu.core.keyed import KeyedJobs
 from anyqpu.core.provider import ProviderSpec, load
-from anyqpu.paging import paginate
 from anyqpu.transport.arguments import builder
-from anyqpu.waiting import LoopClock
 
 if TYPE_CHECKING:
+    from anyqpu import paging, waiting
     from anyqpu.config.settings import Settings
-    from anyqpu.core import transpiling
-    from anyqpu.core.adapter import Prepared, Submission
+    from anyqpu.core import context as contexts
+    from anyqpu.core import job_runner, keyed, transpiling
+    from anyqpu.core.adapter import Adapter, Prepared, Submission
+    from anyqpu.core.context import AnyContext
+    from anyqpu.core.job_runner import JobRunner
+    from anyqpu.core.keyed import KeyedJobs
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from anyqpu.waiting import Clock
 else:
     transpiling = LazyModule("anyqpu.core.transpiling")
+    paging, waiting = LazyModule("anyqpu.paging"), LazyModule("anyqpu.waiting")
+    contexts, job_runner, keyed = (LazyModule(f"anyqpu.core.{name}") for name in ("context", "job_runner", "keyed"))
 
 
 class BaseClient:
@@ -62,19 +65,19 @@ class BaseClient:
         self.spec = spec
         self.capabilities: Capabilities = spec.current_capabilities()
         self.settings = settings
-        if spec.raw_client is None:
-            self.raw = None
-        else:
-            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=paginate)
+        self.raw = None
+        if spec.raw_client is not None:
+            self.raw = load(spec.raw_client)(transport.call, build=builder(spec.name), pager=_pager)
+        self._transport = transport
 
         def context_of(jobs: JobActions) -> AnyContext:
-            return Context(
+            return contexts.Context(
                 spec,
                 self.capabilities,
                 self.raw,
                 transport,
                 settings,
-                clock or LoopClock(),
+                clock or waiting.LoopClock(),
                 poll,
                 search,
                 jobs,
@@ -83,9 +86,25 @@ class BaseClient:
                 prices=prices or {},
             )
 
-        self._jobs = JobRunner(context_of, load(spec.adapter))
-        self._context, self._adapter = self._jobs.context, self._jobs.adapter
-        self._keyed = KeyedJobs(self._adapter)
+        self._context_of = context_of
+
+    # What the common verbs need is made, and imported, with the first of them: calls of `raw` need none of it.
+
+    @cached_property
+    def _jobs(self) -> JobRunner:
+        return job_runner.JobRunner(self._context_of, load(self.spec.adapter))
+
+    @cached_property
+    def _context(self) -> AnyContext:
+        return self._jobs.context
+
+    @cached_property
+    def _adapter(self) -> Adapter[Any]:
+        return self._jobs.adapter
+
+    @cached_property
+    def _keyed(self) -> KeyedJobs:
+        return keyed.KeyedJobs(self._adapter)
 
     @property
     def provider(self) -> str:
@@ -121,9 +140,10 @@ class BaseClient:
         Jobs keep running, and so do their sessions: these end when they have been idle for their limit. Closing again
         does nothing.
         """
-        await self._context.own_sessions.aclose()
-        self._adapter.close()
-        await self._context.transport.aclose()
+        if "_jobs" in vars(self):
+            await self._context.own_sessions.aclose()
+            self._adapter.close()
+        await self._transport.aclose()
 
     async def check_credentials(self) -> str:
         """Send one small request that needs the credentials; return what it reads, such as `its jobs`.
@@ -171,3 +191,8 @@ class BaseClient:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
+
+
+def _pager(*arguments: Any, **options: Any) -> Any:
+    """Make a pager; what lists need is imported with the first of them."""
+    return paging.paginate(*arguments, **options)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from anyqpu.core.context import AnyContext
     from anyqpu.model.cost import CostEstimate
 
+# The command line takes no prices.
+WITHOUT_LIMIT = "Leave --max-cost out to confirm it yourself"
 PRICES = ("per_hour", "per_circuit", "per_shot")
 FORMS = "Pricing({price}=Money('0.01', 'EUR')), or Money(0, 'EUR') for a device that is free"
 
@@ -190,7 +192,8 @@ async def check_session(adapter: Adapter[Any], device: str | Device, *, shortest
     hint: str = _hint(target.id, "per_hour")
     if pricing is not None and pricing.per_hour is not None:
         zero = f"per_hour=Money(0, {pricing.per_hour.currency!r})"
-        hint = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
+        python = f"If only its jobs cost, give {zero} to connect: prices={{{target.id!r}: Pricing(...)}}"
+        hint = Hint(python, WITHOUT_LIMIT)
     subject = f"a session on {_named(target)}"
     check(adapter.context, limit, estimate.minimum, subject=subject, device=target.id, estimate=estimate, hint=hint)
 
@@ -277,7 +280,7 @@ def check(
 def _hint(device: str, price: str) -> Hint:
     return Hint(
         f"Give its prices to connect: prices={{{device!r}: ...}} with {FORMS.format(price=price)}",
-        "Leave --max-cost out to confirm it yourself",
+        WITHOUT_LIMIT,
     )
 
 

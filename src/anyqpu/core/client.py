@@ -7,18 +7,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
 from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
 from anyqpu.core.keys import checked_key
-from anyqpu.core.submit import within_timeout
+from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
+    from anyqpu.core import adapter as adapters
     from anyqpu.core import budget, origins
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
+    from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
     from anyqpu.core.sessions import SessionBlock
     from anyqpu.model import cost
     from anyqpu.model.calibration import Calibration, Topology
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
 else:
-    booking, blocks = LazyModule("anyqpu.core.reservations"), LazyModule("anyqpu.core.sessions")
-    budget, origins = LazyModule("anyqpu.core.budget"), LazyModule("anyqpu.core.origins")
+    adapters, blocks, booking, budget, origins = (
+        LazyModule(f"anyqpu.core.{name}") for name in ("adapter", "sessions", "reservations", "budget", "origins")
+    )
     cost = LazyModule("anyqpu.model.cost")
 
 
@@ -175,7 +177,7 @@ class Client(BaseClient):
             SubmissionUnknownError: The job may exist, but was not found.
         """
         return await self._submit(
-            Submission(
+            adapters.Submission(
                 program=program,
                 device=device,
                 own_key=key,
@@ -436,14 +438,9 @@ class Client(BaseClient):
             WaitTimeoutError: The time is over; the reservation stays.
             ConflictError: It was cancelled or refused.
         """
+        owner, context = self._reservations(), self._context
         return await booking.wait(
-            self._reservations(),
-            reservation,
-            self._context,
-            until=until,
-            timeout=timeout,
-            poll=poll,
-            on_update=on_update,
+            owner, reservation, context, until=until, timeout=timeout, poll=poll, on_update=on_update
         )
 
     def _reservations(self) -> ReservationAdapter:

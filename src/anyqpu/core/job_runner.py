@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -163,11 +163,12 @@ class JobRunner:
         self._check(job, options)
         context = self.context
         subscriber = self._poller.subscriber(job.id, job)
+        left = self._time_left(options)
 
         def details(last: Job | None) -> Mapping[str, Any]:
             handle = (last or job).handle
-            goes_on = "the job is still running; resume it with"
-            hint = Hint(f"{goes_on} handle {handle}", f"{goes_on} `anyqpu resume {shlex.quote(str(handle))}`")
+            state = "the job is still running; resume it with"
+            hint = Hint(f"{state} handle {handle}", f"{state} `anyqpu resume {shlex.quote(str(handle))}`")
             return {"handle": handle, "provider": job.provider, "hint": hint}
 
         subject = Subject["Job"](
@@ -181,7 +182,7 @@ class JobRunner:
         async def fetch() -> Job:
             return remembered(await subscriber.poll(self.adapter.poll), job.decode)
 
-        poll = Poll(
+        return Poll(
             fetch,
             subject,
             policy=options.poll or context.poll,
@@ -190,8 +191,9 @@ class JobRunner:
             sleep=subscriber.sleep,
             on_change=self._report,
             on_pause=subscriber.rest,
+            # A session that was opened for the job ends before its end is reported.
+            finish=lambda current: self._own_sessions.saw(current, within=left()),
         )
-        return _Events(poll, self._own_sessions.saw, self._time_left(options))
 
     def _time_left(self, options: WaitOptions) -> Callable[[], float | None]:
         """Return a function that returns the seconds left of a wait that begins now."""
@@ -300,21 +302,6 @@ class JobRunner:
         # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
         async with anyio.create_task_group() as group:
             group.start_soon(send)
-
-
-class _Events:
-    """A poll of a job that lets the session end that was opened for it, before it returns the job's end."""
-
-    def __init__(self, poll: Poll[Job], saw: Callable[..., Awaitable[Job]], left: Callable[[], float | None]) -> None:
-        self._poll = poll
-        self._saw = saw
-        self._left = left
-
-    def __aiter__(self) -> _Events:
-        return self
-
-    async def __anext__(self) -> Job:
-        return await self._saw(await anext(self._poll), within=self._left())
 
 
 def failure_error(job: Job) -> JobError:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu.core.arguments import shown
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu.model.program import Program
@@ -38,7 +38,8 @@ def checked_key(key: object, provider: str) -> str:
         return key
     length = f", which has {len(key)} characters" if isinstance(key, str) and not 8 <= len(key) <= 64 else ""
     problem = f"key is a text of 8 to 64 characters of A-Z, a-z, 0-9, '.', '_' and '-', not {shown(key)}{length}"
-    raise ValidationError(problem, provider=provider, fields=("key",), hint="Such as key='sweep-7.circuit-12'")
+    hint = Hint("Such as key='sweep-7.circuit-12'", "Such as --key sweep-7.circuit-12")
+    raise ValidationError(problem, provider=provider, fields=("key",), hint=hint)
 
 
 def check_tags(tags: Iterable[str], provider: str) -> None:
@@ -46,7 +47,7 @@ def check_tags(tags: Iterable[str], provider: str) -> None:
     reserved = next((tag for tag in tags if tag.startswith((KEY_MARK, CONTENT_MARK))), None)
     if reserved is not None:
         problem = f"tags that begin with {KEY_MARK!r} or {CONTENT_MARK!r} are reserved: {shown(reserved)}"
-        hint = "Give the key of a submit as key="
+        hint = Hint("Give the key of a submit as key=", "Give the key of a submit as --key")
         raise ValidationError(problem, provider=provider, fields=("tags",), hint=hint)
 
 

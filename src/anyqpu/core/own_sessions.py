@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.core import submit
+from anyqpu.core import submit_timeout
 from anyqpu.core.shared_session import GRACE_SECONDS, SessionCalls, SessionEndedError, SharedSession, State
 from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError, extended
 
@@ -79,7 +79,7 @@ class Lease:
     async def release(self) -> None:
         """Give the session back, since the job certainly does not exist."""
         if self._end():
-            await self._owner.close_if_done(self._shared, submit.time_left())
+            await self._owner.close_if_done(self._shared, submit_timeout.time_left())
 
     def retire(self) -> None:
         """Let later submits open another session, since this one refused a job."""
@@ -320,7 +320,7 @@ class OwnSessions:
     async def _end(self, shared: SharedSession, within: float) -> None:
         reason = "there was no response in time"
         try:
-            with submit.without_timeout(), anyio.move_on_after(within, shield=True):
+            with submit_timeout.without_timeout(), anyio.move_on_after(within, shield=True):
                 if shared.session is not None:
                     await shared.calls.close(shared.session)
                 reason = ""

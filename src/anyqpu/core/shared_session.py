@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.core import submit
+from anyqpu.core import submit_timeout
 from anyqpu.transport.single_flight import SingleFlight
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class SharedSession:
 
         async def run() -> None:
             # Other submits wait for the session too: the timeout of this one is not theirs.
-            with submit.without_timeout():
+            with submit_timeout.without_timeout():
                 with scope:
                     try:
                         self.session = await self.calls.open()
@@ -130,7 +130,7 @@ class SharedSession:
             try:
                 await self.opened.wait()
             except BaseException:
-                left = submit.time_left()
+                left = submit_timeout.time_left()
                 grace = GRACE_SECONDS if left is None else min(GRACE_SECONDS, left / 2)
                 scope.deadline = anyio.current_time() + grace
                 raise

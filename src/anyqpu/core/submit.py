@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from types import CoroutineType
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 import anyio
 
 from anyqpu._checks import check_number
+from anyqpu.core.submit_timeout import RESERVED_SECONDS, RESERVED_SHARE, own_limit, too_late
 from anyqpu.errors import (
     AnyQPUError,
     AuthenticationError,
@@ -24,7 +21,6 @@ from anyqpu.errors import (
     ConfigError,
     ConnectError,
     PermissionDeniedError,
-    ReadTimeoutError,
     ServerError,
     SubmissionUnknownError,
     TransportError,
@@ -42,8 +38,6 @@ T = TypeVar("T")
 
 logger = logging.getLogger("anyqpu")
 
-# The part of a submit's timeout that is kept for the search: a quarter, at most these seconds.
-RESERVED_SHARE, RESERVED_SECONDS = 0.25, 5.0
 # Clocks differ, and some providers' times have whole seconds.
 SKEW = timedelta(minutes=5)
 # Another attempt of the search gives the same error.
@@ -69,91 +63,6 @@ class Search:
         check_number("tries of a search", self.tries, at_least=0, whole=True)
         check_number("pause of a search", self.pause, at_least=0, unit="seconds")
         check_number("total of a search", self.total, at_least=0, unit="seconds")
-
-
-class HasProvider(Protocol):
-    """A client."""
-
-    @property
-    def provider(self) -> str:
-        """The provider's name."""
-        ...
-
-
-_call: ContextVar[anyio.CancelScope | None] = ContextVar("anyqpu_submit_limit", default=None)
-
-
-def within_timeout(
-    method: Callable[Concatenate[S, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]:
-    """Put a whole submit under its `timeout=`: look-ups, uploads and login as well as the request itself."""
-
-    @functools.wraps(method)
-    async def limited(self: S, *args: P.args, **kwargs: P.kwargs) -> T:
-        timeout = kwargs.get("timeout")
-        if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout < 2**63:
-            # None, or what the method itself refuses.
-            return await method(self, *args, **kwargs)
-        with anyio.move_on_after(timeout) as scope:
-            token = _call.set(scope)
-            try:
-                return await method(self, *args, **kwargs)
-            finally:
-                _call.reset(token)
-        raise _too_late(cast("HasProvider", self).provider, timeout)
-
-    return cast("Callable[Concatenate[S, P], CoroutineType[Any, Any, T]]", limited)
-
-
-def time_to_prepare() -> float | None:
-    """Return the seconds of the enclosing submit's timeout for what precedes its request, such as a session's start.
-
-    None: there is no limit. A tenth of what is left is kept for the request.
-    """
-    left = time_left()
-    return None if left is None else 0.9 * left
-
-
-def time_left() -> float | None:
-    """Return the seconds that are left of the enclosing submit's timeout; None: there is no limit."""
-    scope = _call.get()
-    return None if scope is None else max(0.0, scope.deadline - anyio.current_time())
-
-
-def time_to_open() -> float | None:
-    """Return the seconds of the enclosing submit's timeout for opening what it costs to leave open.
-
-    None: there is no limit. A quarter of what is left, at most 5 s, is kept for closing it again.
-    """
-    left = time_left()
-    return None if left is None else left - min(RESERVED_SECONDS, RESERVED_SHARE * left)
-
-
-@contextmanager
-def without_timeout() -> Generator[None]:
-    """Take what a block sends, such as for other submits too, out of the enclosing submit's timeout."""
-    token = _call.set(None)
-    try:
-        yield
-    finally:
-        _call.reset(token)
-
-
-@contextmanager
-def _own_limit(timeout: float | None) -> Generator[float]:
-    """Take over the limit of the enclosing submit; gives the moment at which everything must have ended."""
-    scope = _call.get()
-    now = anyio.current_time()
-    deadline = math.inf if timeout is None else now + timeout
-    if scope is None:
-        yield deadline
-        return
-    before = scope.deadline
-    scope.deadline = math.inf
-    try:
-        yield min(deadline, before)
-    finally:
-        scope.deadline = before
 
 
 async def submit_once(
@@ -192,7 +101,7 @@ async def submit_once(
     logger.debug("%s: submitting with key %s", provider, key)
     sending = exchange.Sending()
     try:
-        with _own_limit(timeout) as deadline:
+        with own_limit(timeout) as deadline:
             with exchange.watch_sending(sending):
                 lost = await _sent(send, sending, deadline, timeout, provider)
             if isinstance(lost, _Sent):
@@ -254,7 +163,7 @@ async def _sent(
             raise
         # Not ours, such as one of a hook or of a mapping. Its text may hold anything.
         return _Lost(type(error).__name__, "the response could not be handled", None)
-    late = _too_late(provider, timeout if timeout is not None else left)
+    late = too_late(provider, timeout if timeout is not None else left)
     if sending.may_have_arrived is False:
         raise late
     return _Lost(type(late).__name__, f"no response within {left - reserved:.3g} s", late)
@@ -268,10 +177,6 @@ def _may_have_arrived(sending: exchange.Sending, error: AnyQPUError) -> bool:
         return sending.may_have_arrived
     unreadable = isinstance(error, UnexpectedResponseError) and (error.status_code or 0) < 400
     return unreadable or isinstance(error, TransportError | ServerError)
-
-
-def _too_late(provider: str, seconds: float) -> ReadTimeoutError:
-    return ReadTimeoutError(f"not submitted within {seconds:.3g} s", provider=provider, hint="Nothing was submitted")
 
 
 async def _searched(

@@ -202,15 +202,16 @@ class Batch(Attached[BatchActions]):
     @property
     def handle(self) -> JobHandle:
         """The batch's handle, for the client's `resume_batch`; it contains no credential."""
+        origin = self._origin
         return JobHandle(
             self.provider,
             self.id,
             "batch",
-            profile=self._attached.profile if self._attached is not None else None,
+            profile=origin.profile,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
-            account=self._attached.account if self._attached is not None else {},
-            base_url=self._attached.base_url if self._attached is not None else None,
+            account=origin.account,
+            base_url=origin.base_url,
         )
 
     @property

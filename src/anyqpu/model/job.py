@@ -162,7 +162,7 @@ class Job(_LazyFields):
         "shots",
         "created_at",
     )
-    _get_with: ClassVar[str] = "client.resume(job.handle) or anyqpu.resume(job.handle)"
+    _get_with: ClassVar[str] = "client.attach(job.handle), client.resume(job.handle) or anyqpu.resume(job.handle)"
 
     @staticmethod
     def listed(
@@ -199,16 +199,17 @@ class Job(_LazyFields):
     @property
     def handle(self) -> JobHandle:
         """The job's handle, for `anyqpu.resume`; it contains no credential."""
+        origin = self._origin
         return JobHandle(
             self.provider,
             self.id,
             self.kind,
             session_id=self.session_id,
-            profile=self._attached.profile if self._attached is not None else None,
+            profile=origin.profile,
             created_at=self.created_at,
             dedup_key=self.dedup_key,
-            account=self._attached.account if self._attached is not None else {},
-            base_url=self._attached.base_url if self._attached is not None else None,
+            account=origin.account,
+            base_url=origin.base_url,
             decode=self.decode,
         )
 

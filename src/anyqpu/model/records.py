@@ -58,11 +58,17 @@ def _counted(counts: Mapping[str, int], key_column: str) -> list[Row]:
     ]
 
 
+def squared_magnitude(amplitude: complex) -> float:
+    """Return |amplitude|², infinity where that is too large for a float: clouds can send any number."""
+    real, imaginary = float(amplitude.real), float(amplitude.imag)
+    return real * real + imaginary * imaginary
+
+
 def _amplitudes(amplitudes: Iterable[tuple[str, complex]]) -> Iterator[Row]:
     for key, value in amplitudes:
         yield {
             "bitstring": key,
             "real": float(value.real),
             "imaginary": float(value.imag),
-            "probability": float(abs(value) ** 2),
+            "probability": squared_magnitude(value),
         }

@@ -163,7 +163,7 @@ class Transport:
         repeatable = operation.idempotent if idempotent is None else idempotent
         url = self._url(operation, request)
         task = _Call(operation, url, headers, request.method, content, repeatable, config.timeouts.total)
-        response = await self._run(task)
+        response = await self._attempts(task)
         try:
             return parse(response)
         except ResponseError as error:
@@ -201,19 +201,13 @@ class Transport:
         self, operation: Operation, url: str, headers: HiddenHeaders, *, write: Write, limit: int, total: float | None
     ) -> None:
         total = self._config.timeouts.total if total is None else total
-        await self._run(_Call(operation, url, headers, "GET", None, True, total, Sink(write, limit)))
-
-    async def _run(self, task: _Call) -> HttpResponse:
-        """Return a response that is a success; errors about credentials say where these come from."""
-        try:
-            return await self._attempts(task)
-        except (AuthenticationError, PermissionDeniedError) as error:
-            if self._config.origins is not None and task.operation.auth:
-                error.hint = extended(error.hint, self._config.origins)
-            raise
+        await self._attempts(_Call(operation, url, headers, "GET", None, True, total, Sink(write, limit)))
 
     async def _attempts(self, task: _Call) -> HttpResponse:
-        """Return a response that is a success, after as many attempts as the policy allows."""
+        """Return a response that is a success, after as many attempts as the policy allows.
+
+        Errors about credentials say where these come from.
+        """
         self.check_usable()
         config, operation = self._config, task.operation
         now = anyio.current_time()
@@ -221,40 +215,51 @@ class Transport:
         seconds = max(0.0, deadline - now)
         attempt, renewed, uncertain = 0, False, False
         exchange.mark(may_have_arrived=False)
-        with config.hooks.operation(config.provider, operation.id):
-            while True:
-                attempt += 1
-                credentials, outcome = await self._attempt(task, attempt, deadline, seconds)
-                if isinstance(outcome, HttpResponse):
-                    if outcome.status_code < 300:
-                        self._budget.earn()
-                        return outcome
-                    if outcome.status_code in GONE and operation.method == "DELETE" and uncertain:
-                        # The attempt before this one, whose response was lost, has deleted it.
-                        return HttpResponse(204, outcome.headers, b"")
-                    if outcome.status_code == 401 and not renewed and credentials and config.auth is not None:
-                        # The provider looked at nothing but the credentials: the next request is the first that it
-                        # handles.
-                        renewed = True
-                        if await self._renewed(credentials, deadline, seconds):
-                            attempt -= 1
-                            continue
-                error = self._error(task, outcome)
-                uncertain = uncertain or _is_uncertain(error)
-                delay = config.retry.delay(error, attempt=attempt, idempotent=task.may_repeat)
-                late = delay is not None and anyio.current_time() + delay > deadline
-                if delay is None or late or not self._budget.spend():
-                    raise error
-                config.hooks.on_retry(
-                    RetryEvent(
-                        provider=config.provider, operation=operation.id, attempt=attempt, delay=delay, error=str(error)
+        try:
+            with config.hooks.operation(config.provider, operation.id):
+                while True:
+                    attempt += 1
+                    credentials, outcome = await self._attempt(task, attempt, deadline, seconds)
+                    if isinstance(outcome, HttpResponse):
+                        if outcome.status_code < 300:
+                            self._budget.earn()
+                            return outcome
+                        if outcome.status_code in GONE and operation.method == "DELETE" and uncertain:
+                            # The attempt before this one, whose response was lost, has deleted it.
+                            return HttpResponse(204, outcome.headers, b"")
+                        if outcome.status_code == 401 and not renewed and credentials and config.auth is not None:
+                            # The provider looked at nothing but the credentials: the next request is the first that it
+                            # handles.
+                            renewed = True
+                            if await self._renewed(credentials, deadline, seconds):
+                                attempt -= 1
+                                continue
+                    error = self._error(task, outcome)
+                    uncertain = uncertain or _is_uncertain(error)
+                    delay = config.retry.delay(error, attempt=attempt, idempotent=task.may_repeat)
+                    late = delay is not None and anyio.current_time() + delay > deadline
+                    if delay is None or late or not self._budget.spend():
+                        raise error
+                    config.hooks.on_retry(
+                        RetryEvent(
+                            provider=config.provider,
+                            operation=operation.id,
+                            attempt=attempt,
+                            delay=delay,
+                            error=str(error),
+                        )
                     )
-                )
-                logger.info("%s %s: attempt %d failed, next in %.1f s", config.provider, operation.id, attempt, delay)
-                await config.sleep(delay)
-                if anyio.current_time() >= deadline:
-                    # It slept a little longer than it was to; what failed says more than that time is up.
-                    raise error
+                    logger.info(
+                        "%s %s: attempt %d failed, next in %.1f s", config.provider, operation.id, attempt, delay
+                    )
+                    await config.sleep(delay)
+                    if anyio.current_time() >= deadline:
+                        # It slept a little longer than it was to; what failed says more than that time is up.
+                        raise error
+        except (AuthenticationError, PermissionDeniedError) as error:
+            if config.origins is not None and operation.auth:
+                error.hint = extended(error.hint, config.origins)
+            raise
 
     async def _attempt(
         self, task: _Call, attempt: int, deadline: float, total: float

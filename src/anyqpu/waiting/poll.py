@@ -102,6 +102,7 @@ class Poll(Generic[T]):
         sleep: Sleep | None = None,
         on_change: Callable[[T], None] | None = None,
         on_pause: Callable[[], None] | None = None,
+        finish: Callable[[T], Awaitable[T]] | None = None,
     ) -> None:
         """Make a poll; nothing is sent yet.
 
@@ -114,6 +115,7 @@ class Poll(Generic[T]):
             sleep: Replaces the clock's, where something else may end it early.
             on_change: Called with each item before it is returned.
             on_pause: Called when control goes back to the caller, with an item or an error.
+            finish: Awaited with each item last; what it returns is returned.
         """
         self._fetch = fetch
         self._subject = subject
@@ -123,6 +125,7 @@ class Poll(Generic[T]):
         self._sleep_for = sleep
         self._on_change = on_change
         self._on_pause = on_pause
+        self._finish = finish
         self._started = False
         self._began = self._logged_at = self._changed_at = 0.0
         self._running_since: float | None = None
@@ -166,7 +169,7 @@ class Poll(Generic[T]):
                 self._on_pause()
         if self._on_change is not None:
             self._on_change(item)
-        return item
+        return item if self._finish is None else await self._finish(item)
 
     def _tolerate(self, error: AnyQPUError) -> None:
         """Keep an error for the next interval; raise it if it does not pass, or has lasted too long."""

@@ -361,7 +361,7 @@ async def test_filters_without_meaning_are_refused_before_anything_is_sent(
 
 
 async def test_an_unknown_filter_is_a_mistake_in_the_program(pasqal: PasqalClient) -> None:
-    with pytest.raises(TypeError, match="no such filter: colour; there are end_date"):
+    with pytest.raises(TypeError, match="this list takes no colour; there are end_date"):
         pasqal.jobs(colour="red")  # type: ignore[call-arg]
 
 

@@ -20,7 +20,7 @@ def test_devices_and_a_program(tmp_path: Path) -> None:
     with running(seed=1) as server:
         listed = run("devices", "rigetti", "--emulator-url", server)
         assert "rigetti:Aspen-9" in listed.stdout
-        options = ("--device", "rigetti:Aspen-9", "--shots", 20, "--json", "--emulator-url", server)
+        options = ("--device", "rigetti:Aspen-9", "--shots", 20, "--json", "--emulator-url", server, "--yes")
         done = run("submit", file, *options, "--wait")
         assert done.returncode == 0
         # Whatever happens to this process, the job can be found again.

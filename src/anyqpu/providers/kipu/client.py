@@ -9,18 +9,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.adapter import Submission
 from anyqpu.core.arguments import checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
 from anyqpu.errors import NotFoundError
-from anyqpu.providers.kipu.adapter import KipuAdapter, SubmitOptions
-from anyqpu.providers.kipu.resources.service_executions import DOWNLOAD_LIMIT, ServiceExecution
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
     from anyqpu_raw.kipu.client import RawClient
 
+    from anyqpu.core import adapter as adapters
     from anyqpu.core import budget, reading
     from anyqpu.core import sessions as blocks
     from anyqpu.core.sessions import SessionBlock
@@ -32,13 +30,19 @@ if TYPE_CHECKING:
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session, SessionStatus
     from anyqpu.paging import Pager
+    from anyqpu.providers.kipu import adapter as kipu_adapter
     from anyqpu.providers.kipu import mapping
+    from anyqpu.providers.kipu.adapter import KipuAdapter
+    from anyqpu.providers.kipu.resources import service_executions
+    from anyqpu.providers.kipu.resources.service_executions import ServiceExecution
     from anyqpu.transport import downloads
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
+    adapters = LazyModule("anyqpu.core.adapter")
     blocks, budget = LazyModule("anyqpu.core.sessions"), LazyModule("anyqpu.core.budget")
     reading = LazyModule("anyqpu.core.reading")
-    mapping = LazyModule("anyqpu.providers.kipu.mapping")
+    kipu_adapter, mapping = LazyModule("anyqpu.providers.kipu.adapter"), LazyModule("anyqpu.providers.kipu.mapping")
+    service_executions = LazyModule("anyqpu.providers.kipu.resources.service_executions")
     downloads = LazyModule("anyqpu.transport.downloads")
 
 
@@ -50,9 +54,9 @@ class KipuClient(Client):
 
     raw: RawClient
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._kipu = cast("KipuAdapter", self._adapter)
+    @property
+    def _kipu(self) -> KipuAdapter:
+        return cast("KipuAdapter", self._adapter)
 
     # Backends
 
@@ -142,7 +146,7 @@ class KipuClient(Client):
             SubmissionUnknownError: The job may exist, but was not found.
             ConflictError: The key is already used for other content; `handle` is that of its job.
         """
-        submission = Submission(
+        submission = adapters.Submission(
             program=program,
             device=device,
             own_key=key,
@@ -154,7 +158,7 @@ class KipuClient(Client):
             max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
-            options=SubmitOptions(input_params=input_params),
+            options=kipu_adapter.SubmitOptions(input_params=input_params),
         )
         return await self._submit(submission, timeout=timeout)
 
@@ -176,10 +180,10 @@ class KipuClient(Client):
 
     def service_execution(self, id: str) -> ServiceExecution:
         """Return a run of a service, through which its jobs and sessions are seen; no request yet."""
-        return ServiceExecution(id, self._context)
+        return service_executions.ServiceExecution(id, self._context)
 
     async def download_result(
-        self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = DOWNLOAD_LIMIT
+        self, job: Job, to: str | os.PathLike[str] | None = None, *, limit: int = 4 * 2**30
     ) -> bytes | None:
         """Download the result of a job as it is, for results too large to hold as objects (getJobResultStream).
 

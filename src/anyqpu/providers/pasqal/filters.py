@@ -149,7 +149,7 @@ def _parameters(
     names = set(kind.__annotations__)
     unknown = [name for name in filters if name not in names]
     if unknown:
-        raise unknown_keywords(unknown, sorted(names), "the list of filters")
+        raise unknown_keywords(unknown, sorted(names), "this list")
     checked = {name: _checked(name, value, words) for name, value in filters.items() if value is not None}
     _check_order(checked, bounds)
     _check_order(checked, ("start_date", "end_date"))

@@ -23,7 +23,10 @@ CAPABILITIES = Capabilities(
             "Keep str(job.handle): resume(handle) returns the job",
             "Keep the handle that `anyqpu submit` prints: `anyqpu resume` takes it",
         ),
-        "find": "Keep str(job.handle), which has the key: resume(handle) returns the job",
+        "find": Hint(
+            "Keep str(job.handle), which has the key: resume(handle) returns the job",
+            "Keep the handle that `anyqpu submit` prints: `anyqpu resume` takes it",
+        ),
         "cancel": "An execution ends by itself; a reservation can be cancelled",
         "delete": "Rigetti keeps results for a while only",
         "sessions": Hint(

@@ -10,7 +10,7 @@ from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
 from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
-from anyqpu.core.submit import within_timeout
+from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
 from anyqpu.providers.rigetti.resources.accounts import Accounts
 from anyqpu.providers.rigetti.resources.billing import Billing

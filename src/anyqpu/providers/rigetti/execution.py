@@ -18,7 +18,7 @@ from anyqpu.core.adapter import Prepared, Submission
 from anyqpu.core.arguments import checked_several, is_text, shown
 from anyqpu.core.memory import Memory
 from anyqpu.core.results.forms import decode
-from anyqpu.core.submit import time_to_prepare
+from anyqpu.core.submit_timeout import time_to_prepare
 from anyqpu.core.values import count, finite, seconds
 from anyqpu.errors import (
     APIError,

@@ -12,10 +12,11 @@ from anyqpu.core.keys import new_key
 from anyqpu.core.memory import Memory
 from anyqpu.core.own_sessions import Lease
 from anyqpu.core.shared_session import SessionCalls
-from anyqpu.core.submit import time_to_open, time_to_prepare
+from anyqpu.core.submit_timeout import time_to_open, time_to_prepare
 from anyqpu.errors import (
     AnyQPUError,
     ConflictError,
+    Hint,
     NotFoundError,
     SubmissionUnknownError,
     ValidationError,
@@ -69,7 +70,11 @@ class SubmitSessions:
             except ValidationError as error:
                 if "max_idle_duration" in error.fields:
                     # The platform has a minimum that it does not publish. A longer time costs more than estimated.
-                    error.hint = f"Open a session with max_idle= above {IDLE.total_seconds():g} s, and submit to it"
+                    longer = f"above {IDLE.total_seconds():g} s, and submit to it"
+                    error.hint = Hint(
+                        f"Open a session with max_idle= {longer}",
+                        f"Open a session with an idle limit {longer} with --session",
+                    )
                 raise
             except SubmissionUnknownError as error:
                 error.hint = (

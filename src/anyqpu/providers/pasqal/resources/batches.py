@@ -17,7 +17,7 @@ from anyqpu.core.keyed import KeyedSubmits, Used
 from anyqpu.core.keys import check_tags, checked_key, content_among, content_of, new_key, sent_tags
 from anyqpu.core.origins import checked_handle
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import within_timeout
+from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.device import Device

@@ -13,7 +13,7 @@ from anyqpu.core import budget
 from anyqpu.core.arguments import is_one_of, shown
 from anyqpu.core.checks import check_timeout
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import within_timeout
+from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.job import Job
 from anyqpu.paging import Pager, paginate

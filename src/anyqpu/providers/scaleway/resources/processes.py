@@ -17,7 +17,8 @@ from anyqpu.core.checks import check_timeout, naming
 from anyqpu.core.keys import has_key, new_key, sent_tags, tag_of
 from anyqpu.core.reading import read_each
 from anyqpu.core.results import forms as result_forms
-from anyqpu.core.submit import find_among, within_timeout
+from anyqpu.core.submit import find_among
+from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.core.values import text
 from anyqpu.errors import NotReadyError, ValidationError
 from anyqpu.model.device import Device
