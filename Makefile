@@ -96,8 +96,8 @@ bench-quick: $(VENV)/.dev $(GENERATOR) ## the same with fewer rounds and no curv
 test-peers: $(VENV)/.dev ## run the clouds' own clients, unmodified, against the emulator (installs them)
 	$(BIN)/python -m tests.peers
 
-test-engines: $(VENV)/.dev ## compare the emulator's heavier engines with its light ones (installs Aer, Pulser, Perceval)
-	$(BIN)/python -m tests.peers engines
+test-engines: $(VENV)/.dev ## compare the emulator's engines with Aer, Pulser and Perceval, and native programs with Aer (installs them)
+	$(BIN)/python -m tests.peers engines native
 
 test-meaning: $(VENV)/.dev ## compare programs on every route with Qiskit, Pulser and Perceval (15 minutes)
 	$(BIN)/python -m tests.meaning $(ARGS)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money, Pricing
+    from anyqpu.model.native import TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import Program, ProgramFormat
     from anyqpu.model.reservation import AvailableSlot, BookingRules, Reservation, ReservationStatus
@@ -84,6 +85,7 @@ _PLACES = {
     "Technology": "anyqpu.model.status",
     "Timeouts": "anyqpu.transport.timeouts",
     "Topology": "anyqpu.model.calibration",
+    "TranspileOptions": "anyqpu.model.native",
     "Workload": "anyqpu.model.calibration",
     "available_providers": "anyqpu.core.registry",
     "connect": "anyqpu.connecting",
@@ -130,6 +132,7 @@ __all__ = [
     "Technology",
     "Timeouts",
     "Topology",
+    "TranspileOptions",
     "Workload",
     "__version__",
     "available_providers",

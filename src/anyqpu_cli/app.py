@@ -23,7 +23,7 @@ from anyqpu_cli.groups import (
     reservations,
     sessions,
 )
-from anyqpu_cli.numbers import number, whole_number
+from anyqpu_cli.numbers import level, number, whole_number
 from anyqpu_cli.output import show
 from anyqpu_cli.setup import Setup, report_errors, with_setup
 
@@ -164,6 +164,15 @@ async def submit(
     ] = None,
     wait: Annotated[bool, typer.Option("--wait", help="Wait for the result and show it.")] = False,
     timeout: Timeout = None,
+    transpile: Annotated[
+        int | None,
+        typer.Option(
+            "--transpile",
+            metavar="[=LEVEL]",
+            help="Turn OpenQASM into the device's native gates, with Qiskit; =0 is fast, =3 makes short programs.",
+            parser=level,
+        ),
+    ] = None,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show the converted program, price, minimum and queue; submit nothing."),
@@ -190,6 +199,7 @@ async def submit(
         options=option or [],
         wait=wait,
         timeout=timeout,
+        transpile=transpile,
         dry_run=dry_run,
         yes=yes,
         max_cost=max_cost,

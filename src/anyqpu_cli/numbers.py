@@ -63,3 +63,10 @@ def _check_bounds(value: float, at_least: float | None, at_most: float | None) -
         raise typer.BadParameter(f"{value} is less than {at_least}")
     if at_most is not None and value > at_most:
         raise typer.BadParameter(f"{value} is more than {at_most}")
+
+
+def level(value: str | int) -> int:
+    """Return an optimization level of the transpiler; raises `typer.BadParameter` for anything else."""
+    if str(value) not in {"0", "1", "2", "3"}:
+        raise typer.BadParameter(f"{value!r} is not a level from 0 to 3")
+    return int(value)

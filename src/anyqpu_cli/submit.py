@@ -10,11 +10,13 @@ import anyio.to_thread
 
 from anyqpu import _emulator
 from anyqpu.core.checks import check_shots_fit
+from anyqpu.core.client import Client
 from anyqpu.core.programs.inputs import WITH_PARAMETERS, bound, fitted
 from anyqpu.errors import ConfigError, ValidationError
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
+from anyqpu.model.native import NativeProgram
 from anyqpu.model.program import Program, ProgramFormat
 from anyqpu_cli.costs import confirm_submit, session_length
 from anyqpu_cli.devices import format_price
@@ -44,6 +46,7 @@ async def submit_files(
     options: Sequence[str],
     wait: bool,
     timeout: float | None,
+    transpile: int | None,
     dry_run: bool,
     yes: bool,
     max_cost: Money | None,
@@ -76,12 +79,9 @@ async def submit_files(
             target = await client.device(device_id)
             cost = await client.estimate_cost(target, shots=shots, circuits=len(programs), session=session)
             if dry_run:
-                check_shots_fit(shots, target, target.name)
-                [ready] = await bound(programs, values, provider=provider)
-                [converted] = await fitted([ready], target.formats, called=target.name, provider=provider)
-                _show_plan(setup, ready, converted, target, cost, shots=shots)
+                await _plan(setup, client, programs[0], target, cost, shots=shots, values=values, transpile=transpile)
                 return
-            await _check_formats(programs, target, values)
+            await _check_formats(programs, target, values, transpile)
             await confirm_submit(target, cost, in_session=session is not None)
         setup.interrupt_note = "Stopped while submitting: the job may exist and run."
         if client.capabilities.job_listing:
@@ -95,6 +95,7 @@ async def submit_files(
                 shots=shots,
                 name=name,
                 tags=list(tags),
+                transpile=False if transpile is None else transpile,
                 **arguments,
             )
         setup.interrupt_note = None
@@ -109,8 +110,37 @@ async def submit_files(
         await show_result_of(setup, client, job, timeout)
 
 
-async def _check_formats(programs: Sequence[Program], device: Device, values: Mapping[str, object]) -> None:
+async def _plan(
+    setup: Setup,
+    client: Client,
+    program: Program,
+    device: Device,
+    cost: CostEstimate,
+    *,
+    shots: int,
+    values: Mapping[str, object],
+    transpile: int | None,
+) -> None:
+    """Print what would be sent."""
+    check_shots_fit(shots, device, device.name)
+    native: NativeProgram | None = None
+    if transpile is None:
+        [ready] = await bound([program], values, provider=device.provider)
+        program = ready
+    else:
+        with spinner(setup, "transpiling"):
+            [native] = await client.native_programs(program, device=device, transpile=transpile, parameters=values)
+        ready = native.program
+    [converted] = await fitted([ready], device.formats, called=device.name, provider=device.provider)
+    _show_plan(setup, program, converted, device, cost, shots=shots, native=native)
+
+
+async def _check_formats(
+    programs: Sequence[Program], device: Device, values: Mapping[str, object], transpile: int | None
+) -> None:
     """Raise `ValidationError` for programs that the device cannot take, before the user is asked about the cost."""
+    if transpile is not None:
+        return
     if values and not all(program.format in WITH_PARAMETERS for program in programs):
         return  # values that the provider takes itself
     programs = await bound(programs, values, provider=device.provider)
@@ -152,8 +182,23 @@ async def _check(setup: Setup, file: Path, program: Program, values: Mapping[str
             raise
 
 
+def _sizes(native: NativeProgram) -> dict[str, dict[str, int]]:
+    """Return the sizes of a program before and after it was transpiled, for JSON."""
+    return {
+        name: {"depth": shape.depth, "two_qubit_gates": shape.two_qubit_gates}
+        for name, shape in (("before", native.before), ("after", native.after))
+    }
+
+
 def _show_plan(
-    setup: Setup, program: Program, fitted: Program, device: Device, cost: CostEstimate, *, shots: int
+    setup: Setup,
+    program: Program,
+    fitted: Program,
+    device: Device,
+    cost: CostEstimate,
+    *,
+    shots: int,
+    native: NativeProgram | None,
 ) -> None:
     converted = None if fitted is program else program.format
     if setup.as_json:
@@ -162,6 +207,7 @@ def _show_plan(
                 "device": device.to_dict(),
                 "shots": shots,
                 "program": {"format": fitted.format, "converted_from": converted, "text": fitted.text},
+                "transpiled": native and {"layout": native.layout, **_sizes(native)},
                 "cost": cost.to_dict(),
                 **{key: device.to_dict()[key] for key in ("queue_depth", "average_wait")},
             }
@@ -180,5 +226,9 @@ def _show_plan(
     minimum = "unknown" if cost.minimum is None else str(cost.minimum) if cost.minimum.amount else "free"
     length = session_length(device.pricing, cost)
     show(f"minimum  {minimum}" + (f" ({length} of session)" if length else ""))
+    if native is not None:
+        before, after = native.before, native.after
+        gates = f"{before.two_qubit_gates} -> {after.two_qubit_gates} gates on two qubits"
+        show(f"size     depth {before.depth} -> {after.depth}, {gates}")
     show(f"program  {fitted.format}" + (f", converted from {converted}" if converted else ", unchanged") + ":\n")
     show(fitted.text.rstrip())

@@ -25,6 +25,17 @@ HINTS = {
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
+# Options whose value may be left out, which typer does not have, with the value that they have then.
+_OPTIONAL = {"--transpile": "--transpile=2"}
+
+
+def with_defaults(args: Sequence[str] | None) -> list[str]:
+    """Return arguments in which an option without its value has the default."""
+    arguments = list(sys.argv[1:] if args is None else args)
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [*(_OPTIONAL.get(argument, argument) for argument in arguments[:end]), *arguments[end:]]
+
+
 class FriendlyGroup(TyperGroup):
     """A group of commands whose usage errors are one line with a hint."""
 
@@ -40,7 +51,9 @@ class FriendlyGroup(TyperGroup):
         """Run the command; in standalone mode, exit with its code."""
 
         def run() -> Any:
-            return super(FriendlyGroup, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+            return super(FriendlyGroup, self).main(
+                with_defaults(args), prog_name, complete_var, False, windows_expand_args, **extra
+            )
 
         if not standalone_mode:
             return run()

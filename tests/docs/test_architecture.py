@@ -176,6 +176,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "anyqpu.handles": ("anyqpu.connecting", "anyqpu.model", "anyqpu.transport"),
     "anyqpu.otel": (*TOOLS, "anyqpu.errors", "anyqpu.transport"),
+    "anyqpu.qiskit": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu_programs"),
     "anyqpu.testing": ("",),
     "anyqpu_cli": ("",),
     "anyqpu.__main__": ("anyqpu_cli",),
@@ -288,10 +289,10 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 35_500,
-    "src/anyqpu_cli": 3_400,
+    "src/anyqpu": 35_700,
+    "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
-    "src/anyqpu_programs": 4_250,
+    "src/anyqpu_programs": 4_850,
     "src/anyqpu_emulator": 25_500,
     "scripts": 8_700,
 }

@@ -56,7 +56,7 @@ def outcome(peer: Peer, url: str | None) -> tuple[str, float]:
         print(f"  skipped: it needs Python {wanted}, which is not on PATH")
         return f"skipped, no Python {wanted}", 0.0
     try:
-        python = installed(BUILD / "peers" / peer.name, peer.packages, base)
+        python = installed(BUILD / "peers" / (peer.environment or peer.name), peer.packages, base)
     except subprocess.CalledProcessError:
         return "failed to install", 0.0
     began = time.monotonic()

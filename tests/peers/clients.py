@@ -21,9 +21,17 @@ class Peer:
     driver: str
     arguments: tuple[str, ...] = ()
     python: tuple[int, int] = (3, 11)
+    environment: str | None = None
+    """The name of the environment, where that is not the peer's: two peers with the same packages share one."""
     large: bool = False
     strict: bool = True
 
+
+_ENGINES = (
+    f"--editable={ROOT}[emulator,qiskit,pulser,perceval,trio]",
+    *("qiskit==2.6.2", "pulser-simulation==1.9.1", "perceval-quandela==1.3.1"),
+    *("cirq-core==1.7.0", "pennylane==0.45.1", "pytket==2.18.5", "blockbuster==1.5.29"),
+)
 
 PEERS = (
     Peer("scaleway", ("scaleway-async==2.12.0",), "drive_scaleway.py"),
@@ -49,13 +57,6 @@ PEERS = (
         # It is about conversions, not about the native form of a device.
         strict=False,
     ),
-    Peer(
-        "engines",
-        (
-            f"--editable={ROOT}[emulator,qiskit,pulser,perceval]",
-            *("qiskit==2.6.2", "pulser-simulation==1.9.1", "perceval-quandela==1.3.1"),
-        ),
-        "drive_engines.py",
-        large=True,
-    ),
+    Peer("engines", _ENGINES, "drive_engines.py", large=True),
+    Peer("native", _ENGINES, "drive_native.py", environment="engines", large=True),
 )

@@ -18,6 +18,7 @@ from anyqpu.errors import ValidationError
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
+    from anyqpu.core import native
     from anyqpu.core.context import Context
     from anyqpu.core.own_sessions import Lease
     from anyqpu.model import device as devices
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money
+    from anyqpu.model.native import NativeForm, TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
     from anyqpu.paging import Pager
 else:
+    native = LazyModule("anyqpu.core.native")
     devices = LazyModule("anyqpu.model.device")
     job_model, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
@@ -50,6 +53,7 @@ class Submission:
             field for one.
         content: Digest of what is submitted, where the key is the caller's; sent beside the key.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
+        transpile: How to transpile the program, which is done before `prepare`.
         max_cost: The most that it may cost; None: the limit of the client.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
@@ -66,6 +70,7 @@ class Submission:
     timeout: float | None = None
     max_cost: Money | None = None
     parameters: Mapping[str, object] | None = None
+    transpile: bool | int | TranspileOptions = False
     options: Any = None
 
     def tags_to_send(self, tags: Sequence[str] | None = None) -> list[str]:
@@ -218,6 +223,14 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the qubits or traps of a device and their couplings; None if the provider does not say."""
         return None
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return what programs consist of that run on a device as they are, for a transpiler.
+
+        Raises:
+            UnsupportedOperationError: It is not known.
+        """
+        native.refuse(device, "has no native gates that are known")
 
     def find_slots(
         self,

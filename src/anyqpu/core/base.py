@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core.checks import check_device, naming
 from anyqpu.core.provider import ProviderSpec, load
 from anyqpu.transport.arguments import builder
 
@@ -15,19 +16,23 @@ if TYPE_CHECKING:
     from anyqpu import paging, waiting
     from anyqpu.config.settings import Settings
     from anyqpu.core import context as contexts
-    from anyqpu.core import job_runner, keyed
-    from anyqpu.core.adapter import Adapter
+    from anyqpu.core import job_runner, keyed, transpiling
+    from anyqpu.core.adapter import Adapter, Prepared, Submission
     from anyqpu.core.context import AnyContext
     from anyqpu.core.job_runner import JobRunner
     from anyqpu.core.keyed import KeyedJobs
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
+    from anyqpu.model.device import Device
     from anyqpu.model.job import JobActions
     from anyqpu.model.money import Money, Pricing
+    from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
+    from anyqpu.model.program import ProgramSource
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
 else:
+    transpiling = LazyModule("anyqpu.core.transpiling")
     paging, waiting = LazyModule("anyqpu.paging"), LazyModule("anyqpu.waiting")
     contexts, job_runner, keyed = (LazyModule(f"anyqpu.core.{name}") for name in ("context", "job_runner", "keyed"))
 
@@ -147,6 +152,39 @@ class BaseClient:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
         return await self._adapter.check_credentials()
+
+    async def _prepared(self, submission: Submission) -> Prepared:
+        """Return what sends a submission, with programs in the device's native form if that was requested."""
+        if submission.transpile is False:
+            return await self._adapter.prepare(submission)
+        return await transpiling.prepared(self._adapter, submission)
+
+    async def native_programs(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        transpile: bool | int | TranspileOptions = True,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> list[NativeProgram]:
+        """Return the programs that `submit(transpile=...)` would send, and how large they are before and after.
+
+        Raises:
+            ConfigError: Qiskit is not installed.
+            UnsupportedOperationError, ValidationError: The device, or the program, cannot be transpiled for.
+        """
+        check_device(device, self.provider)
+        with naming(self.provider):
+            return await transpiling.native_programs(program, device, self._adapter, transpile, parameters)
+
+    async def native_form(self, device: str | Device) -> NativeForm:
+        """Return the gates, qubits, couplings and errors of a device as a transpiler needs them.
+
+        Raises:
+            UnsupportedOperationError: They are not known.
+        """
+        check_device(device, self.provider)
+        return await self._adapter.native_form(await self._adapter.target(device))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client holds connections and credentials: pickle the handles of its jobs instead")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, WaitOptions
     from anyqpu.model.money import Money
+    from anyqpu.model.native import TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
@@ -147,6 +148,7 @@ class Client(BaseClient):
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
     ) -> Job:
         """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
 
@@ -162,10 +164,10 @@ class Client(BaseClient):
             key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
                 the job by it. A job that was submitted with it before is returned instead of another one. None: one is
                 made up.
-            timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the job where its
-                response is lost.
+            timeout: Seconds for the whole call; the last quarter, at most 5 s, is for finding the job after an error.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
+            transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -186,16 +188,14 @@ class Client(BaseClient):
                 timeout=timeout,
                 max_cost=max_cost,
                 parameters=parameters,
+                transpile=transpile,
             ),
             timeout=timeout,
         )
 
     @within_timeout
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
-        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet.
-
-        `timeout` is that of the submission.
-        """
+        """Check a submission and send it once; with a key of the caller's, only if no job has that key yet."""
         submission = checked_submission(submission, self.provider)
         if submission.own_key is None:
             return await self._send(submission)
@@ -206,7 +206,7 @@ class Client(BaseClient):
         try:
             with naming(self.provider):
                 await budget.check_submission(self._adapter, submission)
-                prepared = await self._adapter.prepare(submission)
+                prepared = await self._prepared(submission)
             return await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
         except AnyQPUError as error:
             error.key = submission.key
@@ -248,7 +248,7 @@ class Client(BaseClient):
         """
         parsed = self._checked_handle(handle)
         with naming(self.provider):
-            return await self._jobs.saw(await self._adapter.resume(parsed))
+            return await self._jobs.resumed(parsed)
 
     def attach(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for without a request, to be awaited, refreshed or cancelled.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shlex
 from collections.abc import AsyncIterator, Callable, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -31,11 +31,14 @@ from anyqpu.waiting import AT_ONCE, BatchPoller, Phase, Poll, Subject, WaitLimit
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter
     from anyqpu.core.context import AnyContext
+    from anyqpu.core.results import program_order
     from anyqpu.model import job as jobs
     from anyqpu.model import status
+    from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.result import Result
 else:
+    program_order = LazyModule("anyqpu.core.results.program_order")
     jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 logger = logging.getLogger("anyqpu")
@@ -43,6 +46,8 @@ logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
 # Statuses with which providers refuse to cancel what has ended.
 ENDED_ALREADY = frozenset({400, 409, 410, 412, 422})
+# The part of `Job.decode` that says how the programs were transpiled.
+TRANSPILED = "transpiled"
 # Seconds for which a job may be complete before its result is there.
 RESULT_LAG = 30.0
 
@@ -55,6 +60,11 @@ def phase_of(job: Job) -> Phase:
     if not job.status_recognized:
         return Phase.UNKNOWN
     return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
+
+
+def remembered(job: Job, facts: Mapping[str, Any]) -> Job:
+    """Return a job with what decoding its result needs and the provider does not store."""
+    return replace(job, decode={**job.decode, **facts}) if facts and facts != job.decode else job
 
 
 class JobRunner:
@@ -95,9 +105,13 @@ class JobRunner:
         """Return a job; if it has ended, the session that was opened for it may end too."""
         return await self._own_sessions.saw(job)
 
+    async def resumed(self, handle: JobHandle) -> Job:
+        """Return the job that a handle stands for, as it is now."""
+        return await self.saw(remembered(await self.adapter.resume(handle), handle.decode))
+
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now."""
-        return await self.saw(await self.adapter.refresh(job))
+        return await self.saw(remembered(await self.adapter.refresh(job), job.decode))
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
@@ -117,7 +131,7 @@ class JobRunner:
                 raise
             return current
         try:
-            return cancelled or await self.adapter.refresh(job)
+            return remembered(cancelled or await self.adapter.refresh(job), job.decode)
         finally:
             await self._own_sessions.gave_up(job)
 
@@ -164,8 +178,12 @@ class JobRunner:
             status=lambda current: current.status,
             details=details,
         )
+
+        async def fetch() -> Job:
+            return remembered(await subscriber.poll(self.adapter.poll), job.decode)
+
         return Poll(
-            partial(subscriber.poll, self.adapter.poll),
+            fetch,
             subject,
             policy=options.poll or context.poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
@@ -254,7 +272,8 @@ class JobRunner:
                 raise
         else:
             assert result is not None  # noqa: S101  # a poll that is done has one
-            return result
+            programs = job.decode.get(TRANSPILED)
+            return result if programs is None else program_order.in_program_order(result, programs)
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=job.provider,

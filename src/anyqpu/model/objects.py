@@ -15,7 +15,7 @@ from anyqpu.model.program import Program, ProgramFormat
 _DEEPEST = 10
 """Levels of decomposition of a Qiskit circuit."""
 _MOST_ROUNDS = 100_000
-KNOWN = "Qiskit, Cirq, Pulser, Perceval, Braket, pyQuil and quil"
+KNOWN = "Qiskit, Cirq, PennyLane, pytket, Pulser, Perceval, Braket, pyQuil and quil"
 
 
 def program_of(source: Any) -> Program:
@@ -105,6 +105,24 @@ def _cirq(circuit: Any) -> Program:
     return Program.from_text(circuit.to_qasm(), where="the circuit")
 
 
+def _pennylane(tape: Any) -> Program:
+    if not hasattr(tape, "measurements"):
+        raise ValidationError(
+            f"invalid program of type {type(tape).__name__}",
+            hint="Give a tape of PennyLane's: qml.workflow.construct_tape(qnode)(...)",
+            fields=("program",),
+        )
+    pennylane: Any = import_module("pennylane")
+    # A tape without measurements measures all its wires.
+    text: str = pennylane.to_openqasm(tape, measure_all=not tape.measurements)
+    return Program.from_text(text, where="the tape")
+
+
+def _pytket(circuit: Any) -> Program:
+    qasm: Any = import_module("pytket.qasm")
+    return Program.from_text(qasm.circuit_to_qasm_str(circuit), where="the circuit")
+
+
 def _pulser(sequence: Any) -> Program:
     return Program.from_text(sequence.to_abstract_repr(), where="the sequence")
 
@@ -145,6 +163,8 @@ def _quil(program: Any) -> Program:
 _WRITERS: Mapping[str, Callable[[Any], Program]] = {
     "qiskit": _qiskit,
     "cirq": _cirq,
+    "pennylane": _pennylane,
+    "pytket": _pytket,
     "pulser": _pulser,
     "perceval": _perceval,
     "braket": _braket,

@@ -165,7 +165,7 @@ class Program(Serializable):
 
 ProgramSource = str | bytes | os.PathLike[str] | Program | Mapping[str, Any] | object
 """A program: its text, the path of its file, QPY as bytes, a JSON object, a `Program`, or an object of Qiskit, Cirq,
-Pulser, Perceval, Braket, pyQuil or quil."""
+PennyLane, pytket, Pulser, Perceval, Braket, pyQuil or quil."""
 
 
 async def load_program(source: ProgramSource) -> Program:
@@ -173,7 +173,7 @@ async def load_program(source: ProgramSource) -> Program:
     if isinstance(source, Program):
         check_unicode(source.text, "program")
         return source
-    if isinstance(source, Mapping):
+    if isinstance(source, Mapping) and not _is_tape(cast("object", source)):
         return Program.from_json(cast("Mapping[str, Any]", source))
     if isinstance(source, bytes):
         return Program.from_bytes(source)
@@ -183,7 +183,7 @@ async def load_program(source: ProgramSource) -> Program:
         from anyqpu.model.objects import program_of
 
         # Serializing a large circuit may take seconds.
-        return await anyio.to_thread.run_sync(program_of, source)
+        return await anyio.to_thread.run_sync(program_of, cast("object", source))
     path = anyio.Path(cast("str | os.PathLike[str]", source))
     try:
         return Program.from_bytes(await _read(path), where=str(path))
@@ -191,6 +191,11 @@ async def load_program(source: ProgramSource) -> Program:
         # It may be another file than was meant, with secrets, which the variables of these frames would show.
         error.__traceback__ = error.__context__ = None
         raise error  # not only `raise`, which would keep their traceback
+
+
+def _is_tape(source: object) -> bool:
+    """Return whether a mapping is a tape of PennyLane's, whose keys are its operations."""
+    return type(source).__module__.startswith("pennylane.")
 
 
 async def load_programs(source: ProgramSource | Sequence[ProgramSource]) -> tuple[Program, ...]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration, Topology
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
+    from anyqpu.model.native import NativeForm
     from anyqpu.model.result import Result
     from anyqpu.providers.kipu import figures, ionq, mapping, programs, results, several
 else:
@@ -130,6 +131,16 @@ class KipuAdapter(Adapter[RawClient]):
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the couplings of a backend, as its configuration has them (getBackend)."""
         return figures.topology_of(await self._backend(device) if isinstance(device, str) else device.raw)
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return the gates that a backend's configuration names, and the errors of its calibration, if any.
+
+        Requests: getBackendCalibration, where the backend has one.
+        """
+        if device.raw is None:
+            device = await self.look_up(device.id)
+        calibration = await self.calibration(device) if device.has_calibration else None
+        return figures.form_of(device, calibration)
 
     # Jobs
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money
+    from anyqpu.model.native import TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.session import OnExit, Session, SessionStatus
     from anyqpu.paging import Pager
@@ -109,6 +110,7 @@ class KipuClient(Client):
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
@@ -133,6 +135,8 @@ class KipuClient(Client):
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}` for
                 `input float[64] theta;` in OpenQASM 3, or for Qiskit's `Parameter("theta")`; of a photonic program,
                 `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
+            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
+                `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
@@ -153,6 +157,7 @@ class KipuClient(Client):
             timeout=timeout,
             max_cost=max_cost,
             parameters=parameters,
+            transpile=transpile,
             options=kipu_adapter.SubmitOptions(input_params=input_params),
         )
         return await self._submit(submission, timeout=timeout)

@@ -10,14 +10,19 @@ from typing import Any, cast
 
 from anyqpu_raw.kipu.models import Backend, Configuration
 
+from anyqpu.core import native
 from anyqpu.core.reading import reads
 from anyqpu.core.sound import LARGEST
 from anyqpu.core.values import count, finite, or_none
-from anyqpu.model.calibration import SiteCharacteristic, Topology
+from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
+from anyqpu.model.device import Device
+from anyqpu.model.native import NativeForm
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
 MOST_COUPLED = 1_000
 _IQM_QUBIT = re.compile(r"QB([1-9]\d{0,8})")
+# Gates of IBM's processors that its own client leaves out unless they are requested: they take some angles only.
+_FRACTIONAL = {"rx", "rzz"}
 # What a number of a qubit is about; its name is Kipu's and has the unit in it.
 _OPERATIONS = {"t1_us": "T1", "t2_us": "T2", "readout_error": "measure"}
 
@@ -53,6 +58,24 @@ def native_gates_of(configuration: Configuration) -> tuple[str, ...] | None:
     """The gates that a backend calls native; None where it calls none so."""
     gates = (gate for gate in or_none(configuration.gates) or () if or_none(gate.native_gate))
     return tuple(name for gate in gates if (name := or_none(gate.name))) or None
+
+
+def form_of(device: Device, calibration: Calibration | None) -> NativeForm:
+    """The native form of a backend; where it calls no gates native, such as a simulator, all that it names.
+
+    Raises `UnsupportedOperationError` where its gates or couplings are not known.
+    """
+    configuration = or_none(device.raw.configuration) if isinstance(device.raw, Backend) else None
+    listed = or_none(configuration.gates) or () if configuration else ()
+    names = device.native_gates or tuple(name for gate in listed if (name := or_none(gate.name)))
+    connectivity = or_none(configuration.connectivity) if configuration else None
+    return native.form_of(
+        device,
+        gates=[name for name in names if name not in _FRACTIONAL or device.cloud != "IBM"],
+        all_coupled=bool(connectivity and or_none(connectivity.fully_connected)),
+        calibration=calibration,
+        resets="reset" in ((or_none(configuration.operations) or ()) if configuration else ()),
+    )
 
 
 def _lattice(graph: Any) -> Topology | None:

@@ -21,7 +21,7 @@ from anyqpu.model.money import Pricing
 from anyqpu.model.reservation import AvailabilityWindow
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
-from anyqpu.providers.kipu import figures, states
+from anyqpu.providers.kipu import figures, several, states
 from anyqpu.providers.kipu.programs import formats_of
 
 
@@ -212,6 +212,7 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         couplings=figures.couplings_of(configuration) if configuration else None,
         shots_min=count(shots.min_) if shots else None,
         shots_max=count(shots.max_) if shots else None,
+        max_circuits=None if id.startswith(several.TAKES_SEVERAL) else 1,
         queue_depth=queue if queue is not None else count(raw.queue_size),
         average_wait=seconds(state.queue_avg_time) if state else None,
         input_formats=words,

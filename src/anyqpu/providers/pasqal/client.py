@@ -28,6 +28,8 @@ from anyqpu.providers.pasqal.resources.workloads import Workloads
 if TYPE_CHECKING:
     from anyqpu_raw.pasqal.client import RawClient
 
+    from anyqpu.model.native import TranspileOptions
+
 
 class PasqalClient(Client):
     """Pasqal Cloud: sequences of pulses on neutral atoms, as jobs in batches.
@@ -118,6 +120,7 @@ class PasqalClient(Client):
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
     ) -> Job:
@@ -141,6 +144,7 @@ class PasqalClient(Client):
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Not taken; Pulser calls them `variables`.
+            transpile: Not taken: it is for gates.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
@@ -163,6 +167,7 @@ class PasqalClient(Client):
             timeout=timeout,
             max_cost=max_cost,
             parameters=parameters,
+            transpile=transpile,
             options=SubmitOptions(variables=variables, backend_configuration=backend_configuration),
         )
         return await self._submit(submission, timeout=timeout)

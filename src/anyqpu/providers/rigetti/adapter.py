@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
+    from anyqpu.model.native import NativeForm
     from anyqpu.model.reservation import AvailableSlot
     from anyqpu.model.result import Result
     from anyqpu.providers.rigetti import execution, mapping
@@ -126,6 +127,11 @@ class RigettiAdapter(Adapter["RawClient"]):
     async def topology(self, device: str | Device) -> Topology | None:
         """Return qubits and couplings, which are part of the calibration (GetInstructionSetArchitecture)."""
         return (await self.calibration(device)).topology
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return the gates of a processor with their qubits and fidelities (GetInstructionSetArchitecture)."""
+        isa = await self.processors.isa(device)
+        return mapping.native_form_of(isa, mapping.calibration_of(isa, device.id), device)
 
     async def of_processor(self, id: str, response: Awaitable[T]) -> T:
         """Return a response about a processor; if there is no such processor, raise with the nearest name."""

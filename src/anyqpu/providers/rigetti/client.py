@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money
+    from anyqpu.model.native import TranspileOptions
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
     from anyqpu.model.session import Session
@@ -115,6 +116,7 @@ class RigettiClient(Client):
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
     ) -> Job:
@@ -137,6 +139,8 @@ class RigettiClient(Client):
                 endpoint has a minute to accept the program, and may be busy for as long as it takes.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Quil has none; `patch_values` fills the program's memory.
+            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
+                `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
                 left out is filled with 0.
             endpoint: The endpoint, in place of the processor's default one.
@@ -163,6 +167,7 @@ class RigettiClient(Client):
             timeout=timeout,
             max_cost=max_cost,
             parameters=parameters,
+            transpile=transpile,
             options=SubmitOptions(patch_values, endpoint),
         )
         return await self._submit(submission, timeout=timeout)

@@ -24,11 +24,13 @@ from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
 from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
+from anyqpu.core import native
 from anyqpu.core.reading import OddResponseError, identity, reads
 from anyqpu.core.values import count, or_none, parse_time, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.money import Money
+from anyqpu.model.native import NativeForm, Sites
 from anyqpu.model.program import ProgramFormat
 from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStatus, status_by_clock
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
@@ -47,6 +49,8 @@ from anyqpu.transport.zeromq import CurveKeys
 MOST_QUBITS = 2_000
 # Instructions that are not gates. Some processors list an operation `_`, which stands for any.
 NOT_GATES = {"MEASURE", "RESET", "_"}
+# The gates that programs are transpiled to, by Qiskit's names; XY has another sign there.
+TRANSPILED = {"sx", "rz", "cz", "iswap", "cp"}
 # Numbers that a program's memory may hold.
 MOST_MEMORY = 1_000_000
 
@@ -97,6 +101,7 @@ def device_of(id: str, *, raw: Any, endpoint: Endpoint | None = None, isa: Instr
         num_qubits=isa.num_qubits,
         native_gates=isa.native_gates,
         couplings=isa.couplings,
+        max_circuits=1,
         input_formats=(ProgramFormat.QUIL.value,),
         formats=(ProgramFormat.QUIL,),
         has_calibration=True,
@@ -148,6 +153,36 @@ def _calibration_of(raw: InstructionSetArchitecture, device_id: str) -> Calibrat
         topology=None if architecture is None else _topology_of(architecture),
         raw=raw,
     )
+
+
+@reads(PROVIDER)
+def native_form_of(raw: InstructionSetArchitecture, calibration: Calibration, device: Device) -> NativeForm:
+    """Return the native form of a processor. Each coupling has the operations that the architecture gives for it.
+
+    Raises:
+        UnsupportedOperationError: It has no gates that are known here.
+    """
+    isa = instructions_of(raw)
+    form = native.form_of(
+        replace(device, num_qubits=isa.num_qubits, native_gates=isa.native_gates, couplings=isa.couplings),
+        calibration=calibration,
+        resets=any(or_none(operation.name) == "RESET" for operation in or_none(raw.instructions) or ()),
+    )
+    numbers, pairs = {*form.qubits}, {*(form.couplings or ())}
+    gates: dict[str, Sites | None] = {}
+    for operation in or_none(raw.instructions) or ():
+        name = native.NAMES.get(or_none(operation.name) or "")
+        if name not in TRANSPILED:
+            continue
+        ends = (tuple(sorted(or_none(site.node_ids) or ())) for site in or_none(operation.sites) or ())
+        sites = tuple(end for end in ends if end in pairs or (len(end) == 1 and end[0] in numbers))
+        if sites:
+            gates[name] = sites
+    if "sx" in gates:
+        gates["x"] = gates["sx"]
+    if "rz" not in gates or "sx" not in gates or not gates.keys() & {"cz", "iswap"}:
+        native.refuse(device, "has no RX, RZ and CZ or ISWAP")
+    return replace(form, gates=gates)
 
 
 def _topology_of(raw: Architecture) -> Topology:

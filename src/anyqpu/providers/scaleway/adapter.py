@@ -16,6 +16,7 @@ from anyqpu_raw.scaleway.client import RawClient
 from anyqpu_raw.scaleway.models import CreateJobBody, CreateJobBodyCircuit
 from anyqpu_raw.scaleway.models import Job as RawJob
 
+from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
 from anyqpu.core.keys import content_among, has_key, tag_of
@@ -49,6 +50,10 @@ from anyqpu.waiting import BatchResult
 if TYPE_CHECKING:
     from anyqpu.core.context import Context
     from anyqpu.model.calibration import Topology
+    from anyqpu.model.native import NativeForm
+    from anyqpu.providers.scaleway import lattices
+else:
+    lattices = LazyModule("anyqpu.providers.scaleway.lattices")
 
 PHOTONIC = {ProgramFormat.PERCEVAL, ProgramFormat.PERCEVAL_JSON}
 # Programs for which `parameters` are the platform's alone.
@@ -158,6 +163,10 @@ class ScalewayAdapter(Adapter[RawClient]):
         """Return the traps of a platform of neutral atoms, as its metadata have them (GetPlatform); None for others."""
         platform = await self.device(device) if isinstance(device, str) else device
         return mapping.topology_of(platform.raw)
+
+    async def native_form(self, device: Device) -> NativeForm:
+        """Return the gates of a platform's metadata, with the couplings that the maker of a processor publishes."""
+        return lattices.form_of(device)
 
     # Submits
 

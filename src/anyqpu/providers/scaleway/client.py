@@ -34,6 +34,8 @@ from anyqpu.transport import exchange
 if TYPE_CHECKING:
     from anyqpu_raw.scaleway.client import RawClient
 
+    from anyqpu.model.native import TranspileOptions
+
 
 class ScalewayClient(Client):
     """Scaleway Quantum as a Service: platforms on which a session is opened, and jobs in sessions.
@@ -83,6 +85,7 @@ class ScalewayClient(Client):
         timeout: float | None = None,
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
         model: str | ComputationModel | None = None,
         max_duration: Duration | None = None,
     ) -> Job:
@@ -109,6 +112,8 @@ class ScalewayClient(Client):
                 for `input float[64] theta;` in OpenQASM 3, and the platform's `{"options": {...}}`. Otherwise what
                 the platform takes besides, such as `{"variables": {...}}` for a sequence of Pulser's, or
                 `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
+            transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
+                `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             model: A model to run instead of a program, or its identifier: what `models.create` returned, or the
                 `raw.model_id` of an earlier job.
             max_duration: Seconds, or a `timedelta`, that the job may run.
@@ -133,6 +138,7 @@ class ScalewayClient(Client):
             timeout=timeout,
             max_cost=max_cost,
             parameters=parameters,
+            transpile=transpile,
             options=SubmitOptions(model=model, max_duration=max_duration),
         )
         return await self._submit(submission, timeout=timeout)
