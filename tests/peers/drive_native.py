@@ -126,8 +126,8 @@ def agree(counts: Mapping[str, float], name: str) -> None:
     expected = EXPECTED[name]
     limit = 1.2 * math.sqrt(len(expected) / (math.pi * SHOTS)) + 0.02
     plain = {key.replace(" ", ""): value for key, value in expected.items()}
-    found = {key.replace(" ", ""): value for key, value in counts.items()}
-    assert distance(found, plain) < limit, (name, distance(found, plain), limit)
+    joined = {key.replace(" ", ""): value for key, value in counts.items()}
+    assert distance(joined, plain) < limit, (name, distance(joined, plain), limit)
 
 
 def aspen(device: str) -> tuple[set[str], set[frozenset[int]]]:
