@@ -180,7 +180,7 @@ def test_options_of_a_provider_become_arguments() -> None:
         (["=1"], "is not KEY=VALUE"),
         (["shots=1"], "has an option of its own. Use --shots"),
         (["tags=a"], "has an option of its own. Use --tag"),
-        (["mode=x"], "kipu takes no option 'mode'. There are parameters, input_params"),
+        (["mode=x"], "kipu takes no option 'mode'. There are parameters, transpile, input_params"),
         (["input_params=1"], "is an object"),
         (["input_params=1", "input_params.a=1"], "as a whole and in parts"),
         (["input_params.a=1", "input_params.a=2"], "is given twice"),

@@ -31,6 +31,8 @@ PYTHON_ONLY = (
     *("client.get_session(id)", "client.get_batch(id)", "refresh() the batch", "get_batch(id)", "jobs=[PasqalJob("),
     *("complete is deprecated", "cancel_jobs([", "workloads() has it", "endpoints() has it", "open_browser="),
     *("a slot that find_slots", "application.device_ids", "models.payload", "Give it to submit, with parameters="),
+    # Objects of Qiskit and PennyLane are not files.
+    *("construct_tape(qnode)", "anyio.to_thread.run_sync(job.result)", "circuit.measure_all()"),
     *("Omit ax=", "client.topology(device)", "get it from a client"),
     # Pulser's own functions, wherever they are called.
     *("sequence.build(", "to_abstract_repr()"),

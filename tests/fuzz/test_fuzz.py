@@ -28,7 +28,8 @@ PROVIDERS = own_providers()
 # Methods that make no request.
 WITHOUT_REQUEST = {"aclose", "attach", "clear", "forget"}
 # Methods of services that other public methods call: `device`, `submit`, `billing`.
-INNER = {"text", "waiting_jobs", "upload", "upload_once", "is_lost", "user_id"}
+# `native_programs` needs Qiskit, which is not there: tests/peers/drive_native.py.
+INNER = {"native_programs", "text", "waiting_jobs", "upload", "upload_once", "is_lost", "user_id"}
 # Methods that every client has, and the capabilities without which they refuse to make a request.
 NEEDED = {
     "calibration": "calibration",

@@ -6,6 +6,7 @@ import logging
 import shlex
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -166,7 +167,7 @@ class JobRunner:
         left = self._time_left(options)
 
         def details(last: Job | None) -> Mapping[str, Any]:
-            handle = (last or job).handle
+            handle = remembered(last or job, job.decode).handle
             state = "the job is still running; resume it with"
             hint = Hint(f"{state} handle {handle}", f"{state} `anyqpu resume {shlex.quote(str(handle))}`")
             return {"handle": handle, "provider": job.provider, "hint": hint}
@@ -179,11 +180,8 @@ class JobRunner:
             details=details,
         )
 
-        async def fetch() -> Job:
-            return remembered(await subscriber.poll(self.adapter.poll), job.decode)
-
         return Poll(
-            fetch,
+            partial(subscriber.poll, self.adapter.poll),
             subject,
             policy=options.poll or context.poll,
             limits=WaitLimits(options.timeout, options.queue_timeout, options.run_timeout),
@@ -192,7 +190,7 @@ class JobRunner:
             on_change=self._report,
             on_pause=subscriber.rest,
             # A session that was opened for the job ends before its end is reported.
-            finish=lambda current: self._own_sessions.saw(current, within=left()),
+            finish=lambda current: self._own_sessions.saw(remembered(current, job.decode), within=left()),
         )
 
     def _time_left(self, options: WaitOptions) -> Callable[[], float | None]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from anyqpu._lazy import LazyModule
-from anyqpu.errors import UnsupportedOperationError
+from anyqpu.errors import Hint, UnsupportedOperationError
 from anyqpu.model.program import ProgramFormat
 
 if TYPE_CHECKING:
@@ -82,10 +82,11 @@ def form_of(
 
 def refuse(device: Device, problem: str) -> NoReturn:
     """Raise `UnsupportedOperationError` for a device for which no program can be transpiled."""
+    own = "Submit a program in its own form"
     raise UnsupportedOperationError(
         f"{device.name} {problem}",
         provider=device.provider,
-        hint="Submit a program in its own form, without transpile=",
+        hint=Hint(f"{own}, without transpile=", f"{own}, without --transpile"),
     )
 
 

@@ -47,9 +47,9 @@ async def native_programs(
 ) -> list[NativeProgram]:
     """Return programs in the native form of a device."""
     provider, options = adapter.context.provider, checked_options(transpile)
+    sources = await _sources(source, parameters, provider)
     # It looks into folders.
     await anyio.to_thread.run_sync(apart.check_installed)
-    sources = await _sources(source, parameters, provider)
     form = await adapter.native_form(await adapter.target(device))
     return await transpiling.transpiled(sources, form, options, provider=provider)
 

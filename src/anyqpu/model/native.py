@@ -97,12 +97,12 @@ class TranspileOptions:
         level, seed = _whole(self.level), _whole(self.seed)
         if level is None or level > 3:
             raise ValidationError(
-                f"invalid transpile {self.level!r:.40}: expected True, False or a level from 0 to 3",
+                f"invalid transpile {_shown(self.level)}: expected True, False or a level from 0 to 3",
                 fields=("transpile",),
             )
         if seed is None or seed >= 2**32:
             raise ValidationError(
-                f"invalid seed {self.seed!r:.40}: expected a whole number from 0, below 2**32", fields=("transpile",)
+                f"invalid seed {_shown(self.seed)}: expected a whole number from 0, below 2**32", fields=("transpile",)
             )
         if self.layout is not None:
             layout: Any = self.layout
@@ -111,6 +111,13 @@ class TranspileOptions:
                     "invalid layout: expected the device's qubits, by their numbers", fields=("transpile",)
                 )
             object.__setattr__(self, "layout", tuple(self.layout))
+
+
+def _shown(value: object) -> str:
+    try:
+        return f"{value!r:.40}"
+    except Exception:  # numbers of thousands of digits, objects of the user's own
+        return f"of type {type(value).__name__}"
 
 
 def _whole(value: Any) -> int | None:

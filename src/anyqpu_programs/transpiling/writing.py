@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 from anyqpu.model.native import NativeForm, Register
 from anyqpu.model.program import Program, ProgramFormat
 
@@ -78,7 +78,10 @@ def _operations(circuit: Any, form: NativeForm, registers: Sequence[Register]) -
             )
 
 
-_HINT = "Transpile the circuit first: qiskit.transpile(circuit, backend), or submit(..., transpile=True)"
+_HINT = Hint(
+    "Transpile the circuit first: qiskit.transpile(circuit, backend), or submit(..., transpile=True)",
+    "Submit it with --transpile",
+)
 
 
 def _bit(registers: Sequence[Register], index: int) -> tuple[Register, int]:

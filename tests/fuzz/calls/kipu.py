@@ -182,6 +182,11 @@ async def find(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def native_form(client: Any, facts: Facts) -> Any:
+    return await client.native_form("ibm.qpu.fez")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return await client.resume(f"anyqpu:kipu:job:{facts.job}")
 

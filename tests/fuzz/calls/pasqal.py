@@ -198,6 +198,11 @@ async def find(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def native_form(client: Any, facts: Facts) -> Any:
+    return await client.native_form("EMU_FREE")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return [
         await client.resume(f"anyqpu:pasqal:job:{facts.job}"),

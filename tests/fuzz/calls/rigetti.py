@@ -104,6 +104,11 @@ async def job(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def native_form(client: Any, facts: Facts) -> Any:
+    return await client.native_form("Aspen-9")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     job = await client.resume(facts.handle)
     return [job, await job.result(timeout=WAIT)]

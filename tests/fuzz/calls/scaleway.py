@@ -168,6 +168,11 @@ async def find(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def native_form(client: Any, facts: Facts) -> Any:
+    return await client.native_form("QPU-GARNET-20PQ")
+
+
+@CALLS.call
 async def resume(client: Any, facts: Facts) -> Any:
     return [
         await client.resume(f"anyqpu:scaleway:job:{facts.job}"),
