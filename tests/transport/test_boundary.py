@@ -248,7 +248,7 @@ async def test_a_server_that_asks_for_a_certificate_has_handled_nothing(
 async def test_a_server_that_speaks_no_tls_is_a_connect_error(anyio_backend: str, library: str | None) -> None:
     with raw_server(lambda number, head, sock: b"HTTP/1.1 400 Bad Request\r\n\r\n") as server:
         url = server.url.replace("http:", "https:")
-        for error in await outcomes(server, library, base_url=url, timeout=2):
+        for error in await outcomes(server, library, base_url=url, timeout=0.5):
             assert type(error) is errors.ConnectError
             assert str(error).startswith(f"kipu getJob: cannot connect to {server.place}: ")
 
@@ -422,8 +422,8 @@ async def test_debug_logs_of_the_libraries_show_no_secret(
     for reply in (junk, f"{CANARY}\r\n\r\n".encode()):
         with raw_server(say(reply)) as server:
             address = f"http://user:{CANARY}@{server.place}"
-            await outcomes(server, library)
-            await outcomes(server, library, 1, base_url="https://api.example.test", proxy=address)
+            await outcomes(server, library, timeout=1)
+            await outcomes(server, library, 1, base_url="https://api.example.test", proxy=address, timeout=1)
     assert CANARY not in caplog.text
 
 
