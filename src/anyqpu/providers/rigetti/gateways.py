@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.memory import Memory
-from anyqpu.core.values import or_none
+from anyqpu.core.values import count, or_none
 from anyqpu.errors import (
     APIError,
     ConfigError,
@@ -104,7 +104,7 @@ class Gateways:
         accessors = await self._accessors(device)
         live = [accessor for accessor in accessors if accessor.live is True and accessor.access_type == GATEWAY]
         # Accessors without a rank come last, as in Rigetti's own client.
-        live.sort(key=lambda accessor: (or_none(accessor.rank) is None, or_none(accessor.rank) or 0))
+        live.sort(key=lambda accessor: (count(accessor.rank) is None, count(accessor.rank) or 0))
         if live:
             return Gateway(self._checked(live[0].url, f"accessor of {device}"))
         try:

@@ -241,7 +241,7 @@ class GrpcExecution:
 
     def estimate(self, job: Job) -> tuple[float, float] | None:
         """Return the seconds in which the service expects a job to end, at least and at most, as of the last poll."""
-        raw = cast("dict[str, Any]", job.raw) if isinstance(job.raw, dict) else {}
+        raw: dict[str, Any] = cast("dict[str, Any]", job.raw) if isinstance(job.raw, dict) else {}
         delay: dict[str, float | None] = raw.get("estimated_job_completion_delay") or {}
         low, high = delay.get("minimum"), delay.get("maximum")
         if low is None and high is None:
