@@ -84,7 +84,10 @@ def test_the_table_of_operations_is_that_of_the_documents() -> None:
         beside = {name for _, _, name in operations} - {name for _, _, name in written}
         released = {"ListInstructionSetArchitectures", "GetReservation"}
         released |= {"GetQuantumProcessorAccessors", "GetQuantumProcessorCalendar"}
-        assert beside <= {"token", "download", "discovery", "keys", "authorize"} | released
+        grpc = {"TranslateQuilToEncryptedControllerJob", "GetQuantumProcessorQuilCalibrationProgram"}
+        grpc |= {"ExecuteControllerJob", "BatchExecuteControllerJobs", "CancelControllerJobs"}
+        grpc |= {"GetControllerJobStatus", "GetControllerJobResults"}
+        assert beside <= {"token", "download", "discovery", "keys", "authorize"} | released | grpc
     assert find("POST", "/rigetti//v1/endpoints/e:restart") == next(e for e in table() if e.name == "RestartEndpoint")
     assert find("GET", "/kipu/quantum/nosuch") is None
 
