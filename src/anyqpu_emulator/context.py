@@ -12,6 +12,7 @@ import anyio
 from .clock import Clock
 from .engines.gate_error import gate_error
 from .engines.readout import readout_error
+from .grpc_port import GrpcPort
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .persistence import Persistence, Schema, Table
@@ -41,6 +42,7 @@ class AppContext:
     faults: Faults | None = None
     strictness: Strictness = field(default_factory=lambda: Strictness(False))
     noise: bool = False
+    grpc_port: GrpcPort | None = None
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""
