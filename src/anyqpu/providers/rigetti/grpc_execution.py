@@ -323,6 +323,7 @@ class GrpcExecution:
 
     async def calibrations(self, device: str, gateway: Gateway) -> str:
         """Return the pulses of a processor's gates as Quil-T (GetQuantumProcessorQuilCalibrationProgram)."""
+        await self.load()
         method = self._modules.services.GET_QUANTUM_PROCESSOR_QUIL_CALIBRATION_PROGRAM
         request = self._modules.translation.GetQuantumProcessorQuilCalibrationProgramRequest(
             quantum_processor_id=device
