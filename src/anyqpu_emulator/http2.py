@@ -35,6 +35,19 @@ _OF_CONNECTIONS = (b"connection", b"keep-alive", b"transfer-encoding")
 _WINDOW = 1 << 20
 _MOST_STREAMS = 1000
 _START_SECONDS = 10.0
+_THREAD = "anyqpu-emulator-http2"
+
+
+class _NotOfThisServer(logging.Filter):
+    """Drops what is logged in the server's thread."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.threadName != _THREAD
+
+
+# They log every header, and with it the tokens of clients.
+for _name in ("hpack.hpack", "hpack.table"):
+    logging.getLogger(_name).addFilter(_NotOfThisServer())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Http2Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="anyqpu-emulator-http2", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=_THREAD, daemon=True)
 
     def start(self) -> None:
         """Begin to serve; blocks until it does. Raises RuntimeError if it does not."""
