@@ -142,9 +142,10 @@ class GrpcExecution:
             return job, await self._modules.wire.parse(method.response, rest)
 
         try:
-            job, response = await self._of_processor(
-                device.id, self._grpc.send(url, method, [request.SerializeToString()], read)
-            )
+            with self._forgetting(device.id, gateway):
+                job, response = await self._of_processor(
+                    device.id, self._grpc.send(url, method, [request.SerializeToString()], read)
+                )
         except ValidationError as error:
             error.fields = error.fields or ("program",)
             raise
@@ -188,6 +189,7 @@ class GrpcExecution:
                 exchange.mark(may_have_arrived=False)
             raise
         if len(ids) != len(translated.memories):
+            exchange.mark(may_have_arrived=False)
             problem = f"the key {key!r} is already used for {len(ids)} executions, not {len(translated.memories)}"
             raise ConflictError(problem, provider=PROVIDER, operation=method.name, key=key, hint="Use another key")
         return ids
@@ -232,10 +234,7 @@ class GrpcExecution:
             raw_status=word,
             status_recognized=word in states.GRPC_JOB,
             ended_at=self._context.clock.wall() if status.is_terminal else None,
-            raw={
-                "status": word,
-                "estimated_job_completion_delay": dict(zip(("minimum", "maximum"), delays, strict=True)),
-            },
+            raw={"status": word, "estimated_job_completion_delay": delays},
             _actions=self._context.jobs,
         )
 
