@@ -109,7 +109,7 @@ class Connections:
     async def _close_unused(self, server: _Server) -> None:
         """Close the connections that take no more calls and have none."""
         connection = server.connection
-        if connection is not None and not connection.is_usable:
+        if connection is not None and not (connection.is_usable and (server.users or self._http.keeps_connections)):
             server.leaving.append(connection)
             server.connection = None
         for leaving in [connection for connection in server.leaving if connection.is_idle]:

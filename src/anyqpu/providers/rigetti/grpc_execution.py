@@ -215,7 +215,7 @@ class GrpcExecution:
     # Jobs
 
     async def poll(self, job: Job) -> Job:
-        """Return a job as it is now (GetControllerJobStatus)."""
+        """Return a job as it is now (GetControllerJobStatus, and GetControllerJobResults for one that failed)."""
         await self.load()
         if job.status.is_terminal:
             return job
@@ -228,7 +228,7 @@ class GrpcExecution:
         status = states.GRPC_JOB.get(word, JobStatus.UNKNOWN)
         estimate = response.estimated_job_completion_delay
         delays = {name: _seconds(estimate, name) for name in ("minimum", "maximum")}
-        return replace(
+        current = replace(
             job,
             status=status,
             raw_status=word,
@@ -237,6 +237,7 @@ class GrpcExecution:
             raw={"status": word, "estimated_job_completion_delay": delays},
             _actions=self._context.jobs,
         )
+        return await self.failure(current) if status is JobStatus.FAILED else current
 
     def estimate(self, job: Job) -> tuple[float, float] | None:
         """Return the seconds in which the service expects a job to end, at least and at most, as of the last poll."""
@@ -272,11 +273,12 @@ class GrpcExecution:
 
     async def failure(self, job: Job) -> Job:
         """Return a job that failed with the reason in its result (GetControllerJobResults)."""
-        await self.load()
+        if job.failure is not None:
+            return job
         try:
             body = await self._results(job)
         except AnyQPUError:
-            return job
+            return replace(job, failure=JobFailure(FailureKind.UNKNOWN), _actions=self._context.jobs)
         kinds = {"USER_FAILURE": FailureKind.INVALID_PROGRAM, "SERVICE_FAILURE": FailureKind.PROVIDER_ERROR}
         message = body["status_message"]
         failure = JobFailure(kinds.get(body["status"], FailureKind.UNKNOWN), (message,) if message else ())
