@@ -291,7 +291,7 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 35_700,
+    "src/anyqpu": 35_800,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     "src/anyqpu_programs": 4_850,
