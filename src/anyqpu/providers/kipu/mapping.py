@@ -75,23 +75,23 @@ def status_in(raw: Any) -> str:
 def status_fields(raw_status: str) -> dict[str, Any]:
     """The fields of `Job` that follow from Kipu's word for its status."""
     return {
-        "status": states.EVERY_JOB.get(raw_status, JobStatus.UNKNOWN),
+        "status": states.JOB.get(raw_status, JobStatus.UNKNOWN),
         "raw_status": raw_status,
-        "status_recognized": raw_status in states.EVERY_JOB,
+        "status_recognized": raw_status in states.JOB,
         "failure": states.FAILURE.get(raw_status),
     }
 
 
 def session_status_of(raw_status: str) -> SessionStatus:
     """The common word for where a session stands."""
-    return states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    return states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
 
 
 @reads("kipu")
 def session_of(raw: RawSession) -> Session:
     """The common session; `usage_time_millis` is in milliseconds."""
     raw_status = status_word(raw.status)
-    status = states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
     tags = tuple(or_none(raw.tags) or ())
     return Session(
         provider="kipu",
@@ -99,7 +99,7 @@ def session_of(raw: RawSession) -> Session:
         device_id=or_none(raw.backend_id),
         status=status,
         raw_status=raw_status,
-        status_recognized=raw_status in states.EVERY_SESSION,
+        status_recognized=raw_status in states.SESSION,
         mode=text(raw.mode),
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=parse_time(raw.created_at),
@@ -119,7 +119,7 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     """The common workload. Its status is a plain text, to be read according to its type."""
     kind = (text(raw.type_) or "").lower()
     raw_status = status_word(raw.status)
-    table: Mapping[str, JobStatus | SessionStatus] = states.EVERY_SESSION if kind == "session" else states.EVERY_JOB
+    table: Mapping[str, JobStatus | SessionStatus] = states.SESSION if kind == "session" else states.JOB
     return Workload(
         provider="kipu",
         id=identity(raw.id),
@@ -150,7 +150,7 @@ def session_in(raw: WorkloadResponse) -> Session:
         device_id=entry.device_id,
         status=status,
         raw_status=entry.raw_status,
-        status_recognized=entry.raw_status in states.EVERY_SESSION,
+        status_recognized=entry.raw_status in states.SESSION,
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=entry.created_at,
         started_at=entry.started_at,
