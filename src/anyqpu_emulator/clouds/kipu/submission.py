@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.shapes import is_list, is_object
@@ -70,16 +70,16 @@ class Submission:
 
     def shots_of_programs(self) -> list[int]:
         """Return the shots of each program: IBM's may have their own, before those of the options and of the job."""
-        options = self.input.get("options")
-        default = options.get("default_shots") if is_object(options) else None
+        options: Any = self.input.get("options")
+        default: Any = options.get("default_shots") if is_object(options) else None
         default = default if _is_number(default) and default else self.shots
         if self.backend.input_kind != "ibm":
             return [default] * self.programs
-        own = [pub[2] if is_list(pub) and len(pub) > 2 else None for pub in self.input["pubs"]]
+        own: list[Any] = [pub[2] if is_list(pub) and len(pub) > 2 else None for pub in self.input["pubs"]]
         return [shots if _is_number(shots) else default for shots in own]
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -96,7 +96,7 @@ class WorkloadHandlers(Handlers[Store, Auth]):
 
 
 def _filters(request: Request) -> dict[str, set[str]]:
-    """Return the words that each filter lets pass, in capitals. Each may be repeated; raises a 400 for unknown words."""
+    """Return the words that each filter lets pass, in capitals; any may be repeated. Raises a 400 for unknown words."""
     if request.state.operation != "getWorkloads":
         return {}
     sent = {name: {text.upper() for text in request.query_params.getlist(name) if text} for name in _FILTERS}
