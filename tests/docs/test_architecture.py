@@ -295,7 +295,7 @@ LINES = {
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     "src/anyqpu_programs": 4_850,
-    "src/anyqpu_emulator": 25_500,
+    "src/anyqpu_emulator": 25_900,
     "scripts": 8_900,
 }
 
