@@ -75,6 +75,6 @@ def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
 
 _CATALOGUE = read_toml("clouds/kipu/catalogue.toml")
 BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, values in _CATALOGUE["backends"].items()}
-RULES = Rules(_CATALOGUE["rules"])
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """What the noise of a device has besides its calibration."""
+RULES = Rules(_CATALOGUE["rules"], NOISE)

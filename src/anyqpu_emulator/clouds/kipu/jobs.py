@@ -13,6 +13,7 @@ from anyqpu_emulator.routes import Handlers, handles
 
 from .auth import Auth
 from .calibration import calibration_at
+from .catalogue import RULES
 from .paging import page
 from .records import JobRecord, Owner, SessionRecord
 from .results import encode
@@ -32,7 +33,7 @@ class JobHandlers(Handlers[Store, Auth]):
         submission = replace(
             submission,
             strict=context.strictness.applies(submission.backend.id),
-            noise_at=context.clock.wall() if context.noise else None,
+            noise_at=context.clock.wall() if context.noise_on(submission.backend.id, RULES) else None,
         )
         session = self._session(submission, request)
         record = self.store.submit(submission, Owner.of(request), session)
