@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
     from anyqpu.model.native import NativeForm
     from anyqpu.model.result import Result
-    from anyqpu.providers.kipu import figures, ionq, mapping, programs, results, several
+    from anyqpu.providers.kipu import figures, ibm_config, ionq, mapping, programs, results, several
 else:
     loading = LazyModule("anyqpu.model.program")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     reading = LazyModule("anyqpu.core.reading")
-    figures, ionq, mapping, programs, results, several = (
+    figures, ibm_config, ionq, mapping, programs, results, several = (
         LazyModule(f"anyqpu.providers.kipu.{name}")
-        for name in ("figures", "ionq", "mapping", "programs", "results", "several")
+        for name in ("figures", "ibm_config", "ionq", "mapping", "programs", "results", "several")
     )
 
 # Modes of kipu.sim.qsim in which nothing is sampled.
@@ -135,12 +135,13 @@ class KipuAdapter(Adapter[RawClient]):
     async def native_form(self, device: Device) -> NativeForm:
         """Return the gates that a backend's configuration names, and the errors of its calibration, if any.
 
-        Requests: getBackendCalibration, where the backend has one.
+        Requests: getBackendCalibration, where the backend has one, and getBackendConfig for a backend of IBM's.
         """
         if device.raw is None:
             device = await self.look_up(device.id)
         calibration = await self.calibration(device) if device.has_calibration else None
-        return figures.form_of(device, calibration)
+        document = await self.raw.get_backend_config(device.id) if device.cloud == "IBM" else None
+        return figures.form_of(device, calibration, ibm_config.facts_of(document))
 
     # Jobs
 

@@ -50,7 +50,7 @@ class Backend:
             connectivity["graph"] = _graph(numbers, self.pairs)
         configuration: dict[str, Any] = {
             "gates": gates,
-            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "ahs") else [],
+            "operations": self._operations(),
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
@@ -63,6 +63,13 @@ class Backend:
             modes = {"min_modes": 1, "max_modes": 24, "min_photons": 1, "max_photons": 12}
             configuration["photonic_properties"] = modes
         return configuration
+
+    def _operations(self) -> list[str]:
+        """Operations beside gates: those that the backend runs, where the catalogue lists them."""
+        if self.input_kind in ("perceval", "ahs"):
+            return []
+        runs = self.other_instructions or ["measure", "reset"]
+        return [*(name for name in ("measure", "reset") if name in runs), "barrier"]
 
 
 def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
