@@ -16,14 +16,18 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import anyio
 import cirq
 import pennylane
 import pytket
 from blockbuster import blockbuster_ctx
+from braket.default_simulator import StateVectorSimulator
+from braket.ir.openqasm import Program as BraketProgram
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister, transpile
 from qiskit.circuit import Parameter
 from qiskit.circuit.classical import expr
@@ -36,9 +40,11 @@ from steps import BELL2, BELL3, finish, refused, step
 import anyqpu
 from anyqpu import TranspileOptions
 from anyqpu.qiskit import backend, sampler
+from anyqpu.testing import emulated
 from anyqpu_emulator.clouds.kipu.catalogue import BACKENDS
 from anyqpu_emulator.clouds.rigetti.architecture import edges
 from anyqpu_emulator.clouds.rigetti.catalogue import PROCESSORS
+from anyqpu_emulator.faults import Fault
 from anyqpu_emulator.server import running
 
 SHOTS = 4000
@@ -376,6 +382,69 @@ def backend_conditions(url: str) -> None:
                 own.run(circuit)
 
 
+# Native gates of Amazon Braket's processors and their couplings: IonQ's Forte, Rigetti's Ankaa, IQM's Garnet. The
+# emulated Kipu has none of them, so the description of its simulator is changed.
+ROW = {str(a): [str(b) for b in (a - 1, a + 1) if 1 <= b <= 9] for a in range(1, 10)}
+BRAKET: Mapping[str, tuple[list[str], dict[str, Any]]] = {
+    "IonQ": (["gpi", "gpi2", "zz"], {"fully_connected": True}),
+    "Rigetti": (["rx", "rz", "iswap"], {"graph": ROW}),
+    "IQM": (["prx", "cz"], {"graph": ROW}),
+}
+
+
+def check_verbatim(text: str, gates: list[str], *, coupled: bool) -> None:
+    """Check that a verbatim box has native gates alone, on neighbours, by angles that the machine has."""
+    _, box = text.split("#pragma braket verbatim\nbox {\n")
+    for line in box.partition("}")[0].splitlines():
+        match = re.fullmatch(r"(\w+)(?:\((.+)\))? \$(\d+)(?:, \$(\d+))?;", line)
+        assert match is not None, line
+        assert match[1] in gates, line
+        if match[1] == "rx":
+            assert float(match[2]) in {math.pi / 2, math.pi}, line
+        if match[1] == "zz":
+            assert 0 <= float(match[2]) <= math.pi / 2, line
+        assert not coupled or match[4] is None or abs(int(match[3]) - int(match[4])) == 1, line
+
+
+def on_braket(text: str) -> dict[str, int]:
+    """Run a program on Amazon Braket's own simulator; return counts with bit 0 rightmost."""
+    result = StateVectorSimulator().run(BraketProgram(source=text), shots=SHOTS)
+    bits = {int(qubit): int(bit) for bit, qubit in re.findall(r"b\[(\d+)\] = measure \$(\d+);", text)}
+    columns = sorted(range(len(bits)), key=lambda place: -bits[result.measuredQubits[place]])
+    return Counter("".join(row[place] for place in columns) for row in result.measurements)
+
+
+async def braket() -> None:
+    for maker, (gates, connectivity) in BRAKET.items():
+        change = {
+            "/type": "QPU",
+            "/configuration/gates": [{"name": name, "native_gate": True} for name in gates],
+            "/configuration/connectivity": connectivity,
+            "/configuration/qubit_count": 9,
+        }
+        fault = Fault(operation="getBackend", change=change)
+        async with emulated(seed=1, faults=[fault]) as clouds, clouds.connect("kipu") as kipu:
+            for name, circuit in CIRCUITS.items():
+                with step(f"Amazon Braket, native gates of {maker}: {name}"):
+                    [native] = await kipu.native_programs(circuit, device="aws.sim.sv1")
+                    check_verbatim(native.program.text, gates, coupled="graph" in connectivity)
+                    agree(on_braket(native.program.text), name)
+                    job = await kipu.submit(circuit, device="aws.sim.sv1", shots=SHOTS, transpile=True)
+                    counts = (await job.result(timeout=120)).counts
+                    agree(counts, name)
+                    wanted = [f"{register.name}[{bit}]" for register in circuit.cregs for bit in range(register.size)]
+                    assert counts.bit_labels == tuple(reversed(wanted)), counts.bit_labels
+                    assert (await kipu.raw.get_job(job.id)).input_params["disable_qubit_rewiring"] is True
+            if maker == "IonQ":
+                with step("Amazon Braket: a gate after a measurement is refused"):
+                    circuit = QuantumCircuit(1, 2)
+                    circuit.measure(0, 0)
+                    circuit.h(0)
+                    circuit.measure(0, 1)
+                    with refused("ValidationError", "acts on qubit 0 after its measurement"):
+                        await kipu.submit(circuit, device="aws.sim.sv1", shots=1, transpile=True)
+
+
 async def options(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         with step("the same seed gives the same program, and a layout is kept"):
@@ -526,6 +595,7 @@ def tutorial(folder: Path) -> None:
 
 with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
     tutorial(Path(temporary))
+anyio.run(braket)
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
         anyio.run(submitted, cloud, device, url)

@@ -41,6 +41,7 @@ def form_of(
     gates: Collection[str] | None = None,
     couplings: tuple[tuple[int, int], ...] | None = None,
     all_coupled: bool = False,
+    language: ProgramFormat | None = None,
     calibration: Calibration | None = None,
     durations: Mapping[str, Mapping[tuple[int, ...], float]] | None = None,
     resets: bool = False,
@@ -54,17 +55,19 @@ def form_of(
         gates: Its gates by their names there; None: `device.native_gates`.
         couplings: Its couplings; None: `device.couplings`.
         all_coupled: Whether all qubits are coupled where neither says anything.
+        language: The language of native programs; None: the best of `device.formats`.
         calibration: Measured errors, durations and times.
         durations: Durations in seconds that the calibration does not have.
         resets: Whether a qubit can be reset.
         conditions: Whether operations can depend on measured bits.
-        fractional: IBM's fractional gates, by Qiskit's names.
+        fractional: Those of `NativeForm`, by Qiskit's names.
 
     Raises:
         UnsupportedOperationError: Its gates or couplings are not known.
     """
     names = (device.native_gates or ()) if gates is None else tuple(gates)
-    language = next((language for language in LANGUAGES if language in device.formats), ProgramFormat.OPENQASM3)
+    if language is None:
+        language = next((format for format in LANGUAGES if format in device.formats), ProgramFormat.OPENQASM3)
     ours = dict.fromkeys(ours for name in names if (ours := NAMES.get(name, name)) in native.GATES[language])
     if language is ProgramFormat.QUIL and "sx" in ours:
         ours["x"] = None

@@ -54,6 +54,8 @@ def program_of(circuit: Any, form: NativeForm, registers: Sequence[Register]) ->
             text = _iqm([*_plain(operations)], registers)
         case ProgramFormat.QUIL:
             text = _quil([*_plain(operations)], registers)
+        case ProgramFormat.BRAKET_QASM3:
+            text = _verbatim([*_plain(operations)], registers, form.names)
         case _:
             size = None if form.couplings is not None else max(form.qubits) + 1
             text = _openqasm(operations, registers, min(size, circuit.num_qubits) if size else None)
@@ -223,3 +225,40 @@ def _quil(operations: Sequence[Operation], registers: Sequence[Register]) -> str
         else:
             lines.append(f"{_QUIL[operation.name]} {qubits}")
     return "\n".join(lines) + "\n"
+
+
+def _verbatim(operations: Sequence[Operation], registers: Sequence[Register], names: Mapping[str, str]) -> str:
+    """Braket's OpenQASM 3, with all gates in a verbatim box, and the measurements after it in one register."""
+    # Braket reports one register; no native name is `b`.
+    starts = {
+        id(register): sum(before.size for before in registers[:place]) for place, register in enumerate(registers)
+    }
+    lines = ["OPENQASM 3.0;", f"bit[{sum(register.size for register in registers)}] b;"]
+    ends: dict[int, str] = {}
+    # By which each qubit has been turned around Z, where the device has no gate for it.
+    frames: dict[int, float] = {}
+    lines += ["#pragma braket verbatim", "box {"]
+    for operation in operations:
+        name, qubits = operation.name, operation.qubits
+        if operation.bit is None and name == "barrier":
+            continue
+        if early := [qubit for qubit in qubits if qubit in ends]:
+            raise ValidationError(
+                f"{name} acts on qubit {early[0]} after its measurement, and Braket measures at the end of a program",
+                hint="Measure each qubit once, at the end",
+            )
+        if operation.bit is not None:
+            register, index = operation.bit
+            ends[qubits[0]] = f"b[{starts[id(register)] + index}] = measure ${qubits[0]};"
+        elif name == "rz" and names["rz"] == "gpi2":
+            frames[qubits[0]] = frames.get(qubits[0], 0.0) + operation.angles[0]
+        else:
+            own = names[name]
+            angles = operation.angles
+            if own in {"gpi", "gpi2"}:
+                angles = (math.remainder(-frames.get(qubits[0], 0.0), math.tau),)
+            elif own == "rx":
+                angles = (math.pi / 2 if name == "sx" else math.pi,)
+            written = f"({', '.join(map(repr, angles))})" if angles else ""
+            lines.append(f"{own}{written} {', '.join(f'${qubit}' for qubit in qubits)};")
+    return "\n".join([*lines, "}", *ends.values()]) + "\n"

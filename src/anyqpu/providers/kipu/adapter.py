@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
     from anyqpu.model.native import NativeForm
     from anyqpu.model.result import Result
-    from anyqpu.providers.kipu import figures, ibm_config, ionq, mapping, programs, results, several
+    from anyqpu.providers.kipu import figures, ibm_config, ionq, mapping, programs, results, several, verbatim
 else:
     loading = LazyModule("anyqpu.model.program")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     reading = LazyModule("anyqpu.core.reading")
-    figures, ibm_config, ionq, mapping, programs, results, several = (
+    figures, ibm_config, ionq, mapping, programs, results, several, verbatim = (
         LazyModule(f"anyqpu.providers.kipu.{name}")
-        for name in ("figures", "ibm_config", "ionq", "mapping", "programs", "results", "several")
+        for name in ("figures", "ibm_config", "ionq", "mapping", "programs", "results", "several", "verbatim")
     )
 
 # Modes of kipu.sim.qsim in which nothing is sampled.
@@ -166,7 +166,7 @@ class KipuAdapter(Adapter[RawClient]):
             shots=shots,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params=dict(options.input_params or {}),
+            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()

@@ -17,7 +17,7 @@ from anyqpu.core.values import count, finite, or_none
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.native import NativeForm
-from anyqpu.providers.kipu import ibm_config
+from anyqpu.providers.kipu import ibm_config, verbatim
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
 MOST_COUPLED = 1_000
@@ -72,10 +72,14 @@ def form_of(device: Device, calibration: Calibration | None, facts: ibm_config.F
     listed = or_none(configuration.gates) or () if configuration else ()
     names = device.native_gates or tuple(name for gate in listed if (name := or_none(gate.name)))
     connectivity = or_none(configuration.connectivity) if configuration else None
+    all_coupled = bool(connectivity and or_none(connectivity.fully_connected))
+    boxed = verbatim.form_of(device, names, calibration, all_coupled=all_coupled)
+    if boxed is not None:
+        return boxed
     return native.form_of(
         device,
         gates=names,
-        all_coupled=bool(connectivity and or_none(connectivity.fully_connected)),
+        all_coupled=all_coupled,
         calibration=calibration,
         durations=facts.durations,
         conditions=facts.conditions,
