@@ -60,11 +60,12 @@ def reduced(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 def _operation(document: dict[str, Any], provider: str, method: str, path: str, operation: Any) -> dict[str, Any]:
     servers = document["paths"][path].get("servers") or document["servers"]
+    security = operation.get("security", document.get("security")) or []
     entry: dict[str, Any] = {
         "name": operation["operationId"],
         "method": method,
         "path": f"/{provider}{urlsplit(servers[0]['url']).path}{path}",
-        "secured": bool(operation.get("security", document.get("security"))),
+        "secured": bool(security),
         "parameters": [
             {
                 "name": parameter["name"],
@@ -76,6 +77,9 @@ def _operation(document: dict[str, Any], provider: str, method: str, path: str, 
             if parameter["in"] in ("path", "query")
         ],
     }
+    if {} in security:
+        # OpenAPI's way to say that credentials are optional.
+        entry["anonymous"] = True
     if "requestBody" in operation:
         body = _resolved(document, operation["requestBody"])
         schema = next(iter(body["content"].values()))["schema"]

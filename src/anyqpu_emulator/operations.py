@@ -35,13 +35,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation. `name` is the operationId of the cloud's document, `path` the emulator's with its prefix."""
+    """One operation. `name` is the operationId of the cloud's document, `path` the emulator's with its prefix.
+
+    An `anonymous` operation is `secured`, and accepts requests without credentials too.
+    """
 
     cloud: str
     method: str
     path: str
     name: str
     secured: bool = False
+    anonymous: bool = False
     parameters: tuple[Parameter, ...] = ()
     body: Schema | None = None
     body_required: bool = False
@@ -53,11 +57,6 @@ _TOKEN_PATHS = {
     "rigetti": "/rigetti/oauth2/default/v1/token",
 }
 _ISSUER = "/rigetti/oauth2/default"
-_PROCESSOR = "/rigetti/v1/quantumProcessors/{quantumProcessorId}"
-_PAGING = (
-    Parameter("pageSize", "query", False, {"type": "integer"}),
-    Parameter("pageToken", "query", False, {"type": "string"}),
-)
 _BESIDE = (
     *(Operation(cloud, "POST", path, "token") for cloud, path in _TOKEN_PATHS.items()),
     *(Operation(cloud, "GET", f"/{cloud}/_downloads/{{name}}", "download") for cloud in ("scaleway", "pasqal")),
@@ -65,14 +64,8 @@ _BESIDE = (
     Operation("rigetti", "GET", f"{_ISSUER}/.well-known/oauth-authorization-server", "discovery"),
     Operation("rigetti", "GET", f"{_ISSUER}/v1/authorize", "authorize"),
     Operation("rigetti", "GET", f"{_ISSUER}/v1/keys", "keys"),
-    # Released clients use these, and the document lacks them.
-    Operation("rigetti", "GET", "/rigetti/v1", "HealthCheck"),
-    Operation(
-        "rigetti", "GET", "/rigetti/v1/instructionSetArchitectures", "ListInstructionSetArchitectures", True, _PAGING
-    ),
-    Operation("rigetti", "GET", f"{_PROCESSOR}/accessors", "GetQuantumProcessorAccessors", True, _PAGING),
-    Operation("rigetti", "GET", "/rigetti/v1/calendars/{quantumProcessorId}", "GetQuantumProcessorCalendar", True),
-    Operation("rigetti", "GET", "/rigetti/v1/reservations/{reservationId}", "GetReservation", True),
+    # A released client leaves out the last slash of the document.
+    Operation("rigetti", "GET", "/rigetti/v1", "HealthCheckDeprecated"),
 )
 
 
@@ -87,6 +80,7 @@ def _operation(cloud: str, values: Mapping[str, Any]) -> Operation:
         path=values["path"],
         name=values["name"],
         secured=values["secured"],
+        anonymous=values.get("anonymous", False),
         parameters=parameters,
         body=body.get("schema"),
         body_required=body.get("required", False),

@@ -27,6 +27,16 @@ class Authentication(Protocol):
         ...
 
 
+class _OptionalAuth:
+    """Checks credentials where a request has some."""
+
+    def __init__(self, auth: Authentication) -> None:
+        self._auth = auth
+
+    def check(self, request: Request) -> object:
+        return self._auth.check(request) if "authorization" in request.headers else None
+
+
 S = TypeVar("S")
 A = TypeVar("A", bound=Authentication)
 
@@ -67,14 +77,18 @@ def routes(
     """Return a route for each operation of a cloud, relative to its prefix.
 
     Requests are authenticated, except for operations that are `public` here or in the document, then checked, then
-    handled. `otherwise` handles operations of the document that no group handles.
+    handled. Operations that are `anonymous` in the document take requests without credentials too. `otherwise`
+    handles operations of the document that no group handles.
     """
     handlers = {name: handler for group in groups for name, handler in group.handlers().items()}
     made: list[BaseRoute] = []
+    optional = _OptionalAuth(auth)
     cloud_operations = [operation for operation in operations.table() if operation.cloud == cloud]
     for operation in cloud_operations:
         handler = handlers.get(operation.name)
-        secured = auth if operation.secured and operation.name not in public else None
+        secured: Authentication | None = optional if operation.anonymous else auth
+        if not operation.secured or operation.name in public:
+            secured = None
         if handler is not None:
             made.append(_route(operation, _endpoint(operation, handler, secured, dialect)))
         elif operation.secured and otherwise is not None:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from .._pages import PagerFactory
     from .models.account_balance import AccountBalance
     from .models.account_type import AccountType
+    from .models.activate_user_request import ActivateUserRequest
     from .models.add_group_user_request import AddGroupUserRequest
+    from .models.announcements_response import AnnouncementsResponse
     from .models.auth_email_password_reset_token_request import AuthEmailPasswordResetTokenRequest
     from .models.auth_reset_password_request import AuthResetPasswordRequest
     from .models.auth_reset_password_with_token_request import AuthResetPasswordWithTokenRequest
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from .models.create_reservation_request import CreateReservationRequest
     from .models.endpoint import Endpoint
     from .models.engagement_with_credentials import EngagementWithCredentials
+    from .models.event_billing_price_rate import EventBillingPriceRate
     from .models.find_available_reservations_response import FindAvailableReservationsResponse
+    from .models.get_account_event_billing_price_request import GetAccountEventBillingPriceRequest
     from .models.get_quilt_calibrations_response import GetQuiltCalibrationsResponse
     from .models.health import Health
     from .models.instruction_set_architecture import InstructionSetArchitecture
@@ -36,16 +40,21 @@ if TYPE_CHECKING:
     from .models.list_group_reservations_show_deleted import ListGroupReservationsShowDeleted
     from .models.list_group_users_response import ListGroupUsersResponse
     from .models.list_groups_response import ListGroupsResponse
+    from .models.list_instruction_set_architecture_response import ListInstructionSetArchitectureResponse
+    from .models.list_quantum_processor_accessors_response import ListQuantumProcessorAccessorsResponse
     from .models.list_quantum_processors_response import ListQuantumProcessorsResponse
     from .models.list_reservations_response import ListReservationsResponse
     from .models.list_reservations_show_deleted import ListReservationsShowDeleted
     from .models.quantum_processor import QuantumProcessor
+    from .models.quantum_processor_calendar import QuantumProcessorCalendar
     from .models.remove_group_user_request import RemoveGroupUserRequest
     from .models.reservation import Reservation
     from .models.restart_endpoint_request import RestartEndpointRequest
     from .models.translate_native_quil_to_encrypted_binary_request import TranslateNativeQuilToEncryptedBinaryRequest
     from .models.translate_native_quil_to_encrypted_binary_response import TranslateNativeQuilToEncryptedBinaryResponse
+    from .models.update_viewer_user_profile_request import UpdateViewerUserProfileRequest
     from .models.user import User
+    from .models.viewer_user_onboarding_completed import ViewerUserOnboardingCompleted
     from .pages import RawPages
 
 
@@ -89,16 +98,16 @@ class RawClient:
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
-    async def health_check(
+    async def health_check_deprecated(
         self,
     ) -> None:
-        """Health Check
+        """Health Check Deprecated
 
         Endpoint to return a status 200 for load balancer health checks
 
-        `GET /v1/` (HealthCheck).
+        `GET /v1/` (HealthCheckDeprecated), deprecated.
         """
-        from .api.default import health_check as _operation
+        from .api.default import health_check_deprecated as _operation
 
         _request = self._build(
             _operation.OPERATION,
@@ -901,6 +910,25 @@ class RawClient:
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
+    async def get_reservation(
+        self,
+        reservation_id: int,
+    ) -> Reservation:
+        """Get Reservation
+
+        Return a reservation of the user or of a group of the user.
+
+        `GET /v1/reservations/{reservationId}` (GetReservation).
+        """
+        from .api.reservations import get_reservation as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            reservation_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
     async def find_available_reservations(
         self,
         *,
@@ -1152,6 +1180,229 @@ class RawClient:
             _operation.OPERATION,
             _operation.build_request,
             quantum_processor_id,
+            body=body,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def health_check(
+        self,
+    ) -> None:
+        """Health Check
+
+        Whether the API is available.
+
+        `GET /v1/healthcheck` (HealthCheck).
+        """
+        from .api.default import health_check as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_quantum_processor_accessors(
+        self,
+        quantum_processor_id: str,
+    ) -> ListQuantumProcessorAccessorsResponse:
+        """Get Quantum Processor Accessors
+
+        List the addresses at which programs for a quantum processor are accepted over gRPC.
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}/accessors` (GetQuantumProcessorAccessors).
+        """
+        from .api.quantum_processors import get_quantum_processor_accessors as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            quantum_processor_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def list_instruction_set_architectures(
+        self,
+        *,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+    ) -> ListInstructionSetArchitectureResponse:
+        """List Instruction Set Architectures
+
+        List the instruction set architectures of all quantum processors.
+
+        `GET /v1/instructionSetArchitectures` (ListInstructionSetArchitectures).
+        """
+        from .api.quantum_processors import list_instruction_set_architectures as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            page_size=page_size,
+            page_token=page_token,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_quantum_processor_calendar(
+        self,
+        quantum_processor_id: str,
+    ) -> QuantumProcessorCalendar:
+        """Get Quantum Processor Calendar
+
+        Return when a quantum processor is maintained.
+
+        `GET /v1/calendars/{quantumProcessorId}` (GetQuantumProcessorCalendar).
+        """
+        from .api.reservations import get_quantum_processor_calendar as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            quantum_processor_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_user_event_billing_price(
+        self,
+        user_id: str,
+        *,
+        body: GetAccountEventBillingPriceRequest,
+    ) -> EventBillingPriceRate:
+        """Get User Event Billing Price
+
+        Return the price of a kind of event for a user.
+
+        `POST /v1/users/{userId}/eventBillingPrices:get` (GetUserEventBillingPrice).
+        """
+        from .api.account import get_user_event_billing_price as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            user_id,
+            body=body,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def activate_user(
+        self,
+        *,
+        body: ActivateUserRequest | Unset = UNSET,
+    ) -> None:
+        """Activate User
+
+        Set the profile and the password of a user who was invited.
+
+        `POST /v1/users:activate` (ActivateUser).
+        """
+        from .api.account import activate_user as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            body=body,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def list_viewer_announcements(
+        self,
+        *,
+        page_size: int | None | Unset = UNSET,
+        page_token: str | None | Unset = UNSET,
+        include_dismissed: bool | None | Unset = UNSET,
+    ) -> AnnouncementsResponse:
+        """List Viewer Announcements
+
+        List the announcements for the user of the token.
+
+        `GET /v1/viewer/announcements` (ListViewerAnnouncements).
+
+        Args:
+            page_token: An opaque token that can be appended to a request query to retrieve the next page of
+                results. Empty if there are no more results to retrieve.
+        """
+        from .api.account import list_viewer_announcements as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            page_size=page_size,
+            page_token=page_token,
+            include_dismissed=include_dismissed,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def dismiss_viewer_announcement(
+        self,
+        announcement_id: int,
+    ) -> None:
+        """Dismiss Viewer Announcement
+
+        Leave an announcement out of the list from now on.
+
+        `DELETE /v1/viewer/announcements/{announcementId}` (DismissViewerAnnouncement).
+        """
+        from .api.account import dismiss_viewer_announcement as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            announcement_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def update_viewer_user_profile(
+        self,
+        *,
+        body: UpdateViewerUserProfileRequest,
+    ) -> User:
+        """Update Viewer User Profile
+
+        Replace the name and the organization of the user of the token.
+
+        `PUT /v1/viewer/userProfile` (UpdateViewerUserProfile).
+        """
+        from .api.account import update_viewer_user_profile as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            body=body,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_viewer_user_onboarding_completed(
+        self,
+    ) -> ViewerUserOnboardingCompleted:
+        """Get Viewer User Onboarding Completed
+
+        Return whether the user of the token has been shown around.
+
+        `GET /v1/viewer/onboardingCompleted` (GetViewerUserOnboardingCompleted).
+        """
+        from .api.account import get_viewer_user_onboarding_completed as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def put_viewer_user_onboarding_completed(
+        self,
+        *,
+        body: ViewerUserOnboardingCompleted | Unset = UNSET,
+    ) -> ViewerUserOnboardingCompleted:
+        """Put Viewer User Onboarding Completed
+
+        Set whether the user of the token has been shown around.
+
+        `PUT /v1/viewer/onboardingCompleted` (PutViewerUserOnboardingCompleted).
+        """
+        from .api.account import put_viewer_user_onboarding_completed as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
             body=body,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)

@@ -13,6 +13,8 @@ from .operations import OPERATIONS
 if TYPE_CHECKING:
     from .client import RawClient
     from .models.account_type import AccountType
+    from .models.announcement import Announcement
+    from .models.announcements_response import AnnouncementsResponse
     from .models.available_reservation import AvailableReservation
     from .models.billing_invoice import BillingInvoice
     from .models.billing_invoice_line import BillingInvoiceLine
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from .models.endpoint import Endpoint
     from .models.find_available_reservations_response import FindAvailableReservationsResponse
     from .models.group import Group
+    from .models.instruction_set_architecture import InstructionSetArchitecture
     from .models.list_account_billing_invoice_lines_response import ListAccountBillingInvoiceLinesResponse
     from .models.list_account_billing_invoices_response import ListAccountBillingInvoicesResponse
     from .models.list_client_applications_response import ListClientApplicationsResponse
@@ -27,10 +30,13 @@ if TYPE_CHECKING:
     from .models.list_group_reservations_show_deleted import ListGroupReservationsShowDeleted
     from .models.list_group_users_response import ListGroupUsersResponse
     from .models.list_groups_response import ListGroupsResponse
+    from .models.list_instruction_set_architecture_response import ListInstructionSetArchitectureResponse
+    from .models.list_quantum_processor_accessors_response import ListQuantumProcessorAccessorsResponse
     from .models.list_quantum_processors_response import ListQuantumProcessorsResponse
     from .models.list_reservations_response import ListReservationsResponse
     from .models.list_reservations_show_deleted import ListReservationsShowDeleted
     from .models.quantum_processor import QuantumProcessor
+    from .models.quantum_processor_accessor import QuantumProcessorAccessor
     from .models.reservation import Reservation
     from .models.user import User
 
@@ -185,6 +191,38 @@ LIST_USER_GROUPS: Final[Pages[ListGroupsResponse, Group]] = Pages(
     size="page_size",
     default_size=100,
     items=("groups",),
+    next_token=("next_page_token",),
+    identity=("id",),
+)
+GET_QUANTUM_PROCESSOR_ACCESSORS: Final[Pages[ListQuantumProcessorAccessorsResponse, QuantumProcessorAccessor]] = Pages(
+    api="rigetti",
+    operation=OPERATIONS["get_quantum_processor_accessors"],
+    style="single",
+    items=("accessors",),
+    identity=("url", "access_type"),
+)
+LIST_INSTRUCTION_SET_ARCHITECTURES: Final[Pages[ListInstructionSetArchitectureResponse, InstructionSetArchitecture]] = (
+    Pages(
+        api="rigetti",
+        operation=OPERATIONS["list_instruction_set_architectures"],
+        style="token",
+        position="page_token",
+        size="page_size",
+        default_size=5,
+        max_size=5,
+        items=("instruction_set_architectures",),
+        next_token=("next_page_token",),
+        identity=("name",),
+    )
+)
+LIST_VIEWER_ANNOUNCEMENTS: Final[Pages[AnnouncementsResponse, Announcement]] = Pages(
+    api="rigetti",
+    operation=OPERATIONS["list_viewer_announcements"],
+    style="token",
+    position="page_token",
+    size="page_size",
+    default_size=100,
+    items=("announcements",),
     next_token=("next_page_token",),
     identity=("id",),
 )
@@ -594,3 +632,55 @@ class RawPages:
             user_id,
         )
         return self._pager(fetch, LIST_USER_GROUPS, page_size=page_size, resume_token=resume_token)
+
+    def get_quantum_processor_accessors(
+        self,
+        quantum_processor_id: str,
+    ) -> RawPager[QuantumProcessorAccessor]:
+        """Get Quantum Processor Accessors
+
+        List the addresses at which programs for a quantum processor are accepted over gRPC.
+
+        `GET /v1/quantumProcessors/{quantumProcessorId}/accessors` (GetQuantumProcessorAccessors).
+        """
+        fetch = partial(
+            self._raw.get_quantum_processor_accessors,
+            quantum_processor_id,
+        )
+        return self._pager(fetch, GET_QUANTUM_PROCESSOR_ACCESSORS)
+
+    def list_instruction_set_architectures(
+        self,
+        *,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> RawPager[InstructionSetArchitecture]:
+        """List Instruction Set Architectures
+
+        List the instruction set architectures of all quantum processors.
+
+        `GET /v1/instructionSetArchitectures` (ListInstructionSetArchitectures).
+        """
+        fetch = partial(
+            self._raw.list_instruction_set_architectures,
+        )
+        return self._pager(fetch, LIST_INSTRUCTION_SET_ARCHITECTURES, page_size=page_size, resume_token=resume_token)
+
+    def list_viewer_announcements(
+        self,
+        *,
+        include_dismissed: bool | None | Unset = UNSET,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> RawPager[Announcement]:
+        """List Viewer Announcements
+
+        List the announcements for the user of the token.
+
+        `GET /v1/viewer/announcements` (ListViewerAnnouncements).
+        """
+        fetch = partial(
+            self._raw.list_viewer_announcements,
+            include_dismissed=include_dismissed,
+        )
+        return self._pager(fetch, LIST_VIEWER_ANNOUNCEMENTS, page_size=page_size, resume_token=resume_token)

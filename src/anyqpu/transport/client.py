@@ -31,7 +31,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
-from anyqpu.transport.auth import Auth
+from anyqpu.transport.auth import Auth, NoAuth
 from anyqpu.transport.failures import ErrorParser, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse, Sink
@@ -350,14 +350,14 @@ class Transport:
         """Return the headers that authenticate a request."""
         auth = self._config.auth
         credentials = HiddenHeaders()
-        if auth is not None and task.operation.auth:
+        # An empty alternative makes credentials optional.
+        if auth is not None and task.operation.auth and not (isinstance(auth, NoAuth) and () in task.operation.auth):
             credentials = HiddenHeaders(await auth.headers())
             task.secrets[:] = [
                 value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
             ]
         elif auth is not None:
-            # The server may have them from another request, and repeat them.
-            task.secrets[:] = auth.secrets()
+            task.secrets[:] = auth.secrets()  # A server may repeat those of another request.
         exchange.remember_secrets(task.secrets)
         return credentials
 

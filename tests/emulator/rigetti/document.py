@@ -17,6 +17,7 @@ OPERATIONS: dict[str, tuple[str, str, dict[str, Any]]] = {
     if method != "parameters"
 }
 PUBLIC = {name for name, (_, _, operation) in OPERATIONS.items() if "security" not in operation}
+OPTIONAL = {name for name, (_, _, operation) in OPERATIONS.items() if {} in operation.get("security", [])}
 
 
 def _modern(value: Any) -> Any:

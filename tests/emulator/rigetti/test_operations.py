@@ -11,9 +11,16 @@ from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock, utc
 
 from .conftest import BELL, ME, rigetti
-from .document import OPERATIONS, PUBLIC, check, check_error
+from .document import OPERATIONS, OPTIONAL, PUBLIC, check, check_error
 
 pytestmark = pytest.mark.anyio
+
+
+INVITED = {
+    "profile": {"email": "a@example.org", "firstName": "Ada", "lastName": "Example", "organization": "x"},
+    "credentials": {"password": {"value": "long enough"}},
+    "token": "x",
+}
 
 
 class Caller:
@@ -42,12 +49,14 @@ async def test_all_operations(clock: ManualClock) -> None:
             await _processors(call)
             await _reservations(call, clock)
             await _accounts(call)
+            await _viewer(call)
             assert call.succeeded == set(OPERATIONS)
 
 
 async def _general(call: Caller) -> None:
     assert (await call("GetHealth")).json() == {"status": "PASS"}
     await call("HealthCheck")
+    await call("HealthCheckDeprecated")
     assert (await call("AuthGetUser")).json()["idpId"] == ME
     await call("AuthEmailPasswordResetToken", json={"email": "a@example.org"})
     await call("AuthResetPassword", json={"oldPassword": "old", "newPassword": "long enough"})
@@ -73,6 +82,9 @@ async def _processors(call: Caller) -> None:
         assert {node for edge in edges for node in edge} == {node["node_id"] for node in isa["architecture"]["nodes"]}
         sites = {item["name"]: len(item["sites"]) for item in isa["instructions"]}
         assert (sites["RX"], sites["CZ"], sites["MEASURE"]) == (qubits, couplings, qubits)
+        assert isa in (await call("ListInstructionSetArchitectures")).json()["instructionSetArchitectures"]
+        assert "accessors" in (await call("GetQuantumProcessorAccessors", ids)).json()
+        await call("GetQuantumProcessorCalendar", ids)
         default = (await call("GetDefaultEndpoint", ids)).json()
         assert default["quantumProcessorIds"] == [name]
         assert default["healthy"]
@@ -103,6 +115,7 @@ async def _reservations(call: Caller, clock: ManualClock) -> None:
     body = {"quantumProcessorId": "Aspen-9", "startTime": late, "endTime": end, **group}
     theirs = (await call("CreateReservation", json=body)).json()
     assert (await call("ListReservations")).json()["reservations"] == [made]
+    assert (await call("GetReservation", {"reservationId": str(theirs["id"])})).json() == theirs
     listed = (await call("ListGroupReservations", {"groupName": "emulator-lab"})).json()
     assert listed["reservations"] == [theirs]
     cancelled = (await call("DeleteReservation", {"reservationId": str(theirs["id"])})).json()
@@ -134,6 +147,29 @@ async def _accounts(call: Caller) -> None:
         assert len(users) == members
 
 
+async def _viewer(call: Caller) -> None:
+    before = (await call("AuthGetUser")).json()
+    names = {"firstName": "Augusta", "lastName": "King", "organization": "Analytical Engines"}
+    after = (await call("UpdateViewerUserProfile", json=names)).json()
+    assert after == {**before, "profile": {**before["profile"], **names}}
+    assert (await call("AuthGetUser")).json() == after
+    for done in (True, False):
+        assert (await call("PutViewerUserOnboardingCompleted", json={"onboardingCompleted": done})).is_success
+        assert (await call("GetViewerUserOnboardingCompleted")).json() == {"onboardingCompleted": done}
+    first, *rest = (await call("ListViewerAnnouncements")).json()["announcements"]
+    await call("DismissViewerAnnouncement", {"announcementId": str(first["id"])})
+    assert (await call("ListViewerAnnouncements")).json()["announcements"] == rest
+    everything = await call("ListViewerAnnouncements", params={"includeDismissed": "true"})
+    assert everything.json()["announcements"] == [first, *rest]
+    user = {"userId": ME}
+    body = {"product": "reservationCreation", "quantumProcessorId": "Aspen-9"}
+    # 15 minutes of this processor cost 6000 cents.
+    price = (await call("GetUserEventBillingPrice", user, json=body)).json()
+    assert (price["unitAmountDecimal"], price["unitLabel"]) == (400, "minute")
+    assert (await call("GetUserEventBillingPrice", user, json={"product": "qpuJobTime"})).is_success
+    await call("ActivateUser", json=INVITED)
+
+
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 async def test_tokens(emulator: Emulator, operation_id: str) -> None:
     method, path, _ = OPERATIONS[operation_id]
@@ -141,7 +177,7 @@ async def test_tokens(emulator: Emulator, operation_id: str) -> None:
     for token in ("", "denied-token"):
         async with rigetti(emulator, token) as client:
             response = await client.request(method, path, json={} if method == "POST" else None)
-            if operation_id in PUBLIC:
+            if operation_id in PUBLIC or (operation_id in OPTIONAL and not token):
                 assert response.status_code != 401
             else:
                 assert response.status_code == 401
@@ -165,7 +201,11 @@ async def test_unknown_ids_are_404(emulator: Emulator, operation_id: str) -> Non
     async with rigetti(emulator) as client:
         path = "/".join(f"nothing{part.partition('}')[2]}" if "{" in part else part for part in path.split("/"))
         # A request is checked before its resource is searched.
-        body = {"quil": "I 0", "numShots": 1} if operation_id.startswith("Translate") else {}
+        bodies = {
+            "TranslateNativeQuilToEncryptedBinary": {"quil": "I 0", "numShots": 1},
+            "GetUserEventBillingPrice": {"product": "qpuJobTime"},
+        }
+        body = bodies.get(operation_id, {})
         response = await client.request(method, path, json=body if method == "POST" else None)
         assert response.status_code == 404
         check_error(response)
@@ -213,6 +253,10 @@ async def test_doubled_slashes(emulator: Emulator) -> None:
         ("AuthEmailPasswordResetToken", {"email": "unknown"}),
         ("AuthResetPassword", {"oldPassword": "x", "newPassword": "short"}),
         ("AuthResetPasswordWithToken", {"token": "denied", "newPassword": "long enough"}),
+        ("ActivateUser", {}),
+        ("ActivateUser", {**INVITED, "token": "denied"}),
+        ("ActivateUser", {**INVITED, "credentials": {"password": {"value": "short"}}}),
+        ("UpdateViewerUserProfile", {"firstName": "Ada", "lastName": "", "organization": "x"}),
         ("CheckClientApplication", {"name": "pyquil", "version": "one"}),
         ("AddGroupUser", {"userId": ME}),
         ("RemoveGroupUser", {"groupName": "emulator-lab"}),

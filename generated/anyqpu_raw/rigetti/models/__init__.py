@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .account_balance import AccountBalance as AccountBalance
     from .account_type import AccountType as AccountType
+    from .activate_user_request import ActivateUserRequest as ActivateUserRequest
     from .add_group_user_request import AddGroupUserRequest as AddGroupUserRequest
+    from .announcement import Announcement as Announcement
+    from .announcements_response import AnnouncementsResponse as AnnouncementsResponse
     from .architecture import Architecture as Architecture
     from .auth_email_password_reset_token_request import (
         AuthEmailPasswordResetTokenRequest as AuthEmailPasswordResetTokenRequest,
@@ -54,9 +57,13 @@ if TYPE_CHECKING:
     from .engagement_credentials import EngagementCredentials as EngagementCredentials
     from .engagement_with_credentials import EngagementWithCredentials as EngagementWithCredentials
     from .error import Error as Error
+    from .event_billing_price_rate import EventBillingPriceRate as EventBillingPriceRate
     from .family import Family as Family
     from .find_available_reservations_response import (
         FindAvailableReservationsResponse as FindAvailableReservationsResponse,
+    )
+    from .get_account_event_billing_price_request import (
+        GetAccountEventBillingPriceRequest as GetAccountEventBillingPriceRequest,
     )
     from .get_quilt_calibrations_response import GetQuiltCalibrationsResponse as GetQuiltCalibrationsResponse
     from .group import Group as Group
@@ -76,6 +83,12 @@ if TYPE_CHECKING:
     )
     from .list_group_users_response import ListGroupUsersResponse as ListGroupUsersResponse
     from .list_groups_response import ListGroupsResponse as ListGroupsResponse
+    from .list_instruction_set_architecture_response import (
+        ListInstructionSetArchitectureResponse as ListInstructionSetArchitectureResponse,
+    )
+    from .list_quantum_processor_accessors_response import (
+        ListQuantumProcessorAccessorsResponse as ListQuantumProcessorAccessorsResponse,
+    )
     from .list_quantum_processors_response import ListQuantumProcessorsResponse as ListQuantumProcessorsResponse
     from .list_reservations_response import ListReservationsResponse as ListReservationsResponse
     from .list_reservations_show_deleted import ListReservationsShowDeleted as ListReservationsShowDeleted
@@ -85,7 +98,11 @@ if TYPE_CHECKING:
     from .operation_site import OperationSite as OperationSite
     from .parameter import Parameter as Parameter
     from .parameter_spec import ParameterSpec as ParameterSpec
+    from .product import Product as Product
     from .quantum_processor import QuantumProcessor as QuantumProcessor
+    from .quantum_processor_accessor import QuantumProcessorAccessor as QuantumProcessorAccessor
+    from .quantum_processor_accessor_type import QuantumProcessorAccessorType as QuantumProcessorAccessorType
+    from .quantum_processor_calendar import QuantumProcessorCalendar as QuantumProcessorCalendar
     from .remove_group_user_request import RemoveGroupUserRequest as RemoveGroupUserRequest
     from .reservation import Reservation as Reservation
     from .restart_endpoint_request import RestartEndpointRequest as RestartEndpointRequest
@@ -95,17 +112,22 @@ if TYPE_CHECKING:
     from .translate_native_quil_to_encrypted_binary_response import (
         TranslateNativeQuilToEncryptedBinaryResponse as TranslateNativeQuilToEncryptedBinaryResponse,
     )
+    from .update_viewer_user_profile_request import UpdateViewerUserProfileRequest as UpdateViewerUserProfileRequest
     from .user import User as User
     from .user_credentials import UserCredentials as UserCredentials
     from .user_credentials_password import UserCredentialsPassword as UserCredentialsPassword
     from .user_profile import UserProfile as UserProfile
     from .validation_error import ValidationError as ValidationError
     from .validation_error_in import ValidationErrorIn as ValidationErrorIn
+    from .viewer_user_onboarding_completed import ViewerUserOnboardingCompleted as ViewerUserOnboardingCompleted
 
 _MODULES = {
     "AccountBalance": ".account_balance",
     "AccountType": ".account_type",
+    "ActivateUserRequest": ".activate_user_request",
     "AddGroupUserRequest": ".add_group_user_request",
+    "Announcement": ".announcement",
+    "AnnouncementsResponse": ".announcements_response",
     "Architecture": ".architecture",
     "AuthEmailPasswordResetTokenRequest": ".auth_email_password_reset_token_request",
     "AuthResetPasswordRequest": ".auth_reset_password_request",
@@ -145,8 +167,10 @@ _MODULES = {
     "EngagementCredentials": ".engagement_credentials",
     "EngagementWithCredentials": ".engagement_with_credentials",
     "Error": ".error",
+    "EventBillingPriceRate": ".event_billing_price_rate",
     "Family": ".family",
     "FindAvailableReservationsResponse": ".find_available_reservations_response",
+    "GetAccountEventBillingPriceRequest": ".get_account_event_billing_price_request",
     "GetQuiltCalibrationsResponse": ".get_quilt_calibrations_response",
     "Group": ".group",
     "Health": ".health",
@@ -159,6 +183,8 @@ _MODULES = {
     "ListGroupReservationsShowDeleted": ".list_group_reservations_show_deleted",
     "ListGroupUsersResponse": ".list_group_users_response",
     "ListGroupsResponse": ".list_groups_response",
+    "ListInstructionSetArchitectureResponse": ".list_instruction_set_architecture_response",
+    "ListQuantumProcessorAccessorsResponse": ".list_quantum_processor_accessors_response",
     "ListQuantumProcessorsResponse": ".list_quantum_processors_response",
     "ListReservationsResponse": ".list_reservations_response",
     "ListReservationsShowDeleted": ".list_reservations_show_deleted",
@@ -168,24 +194,33 @@ _MODULES = {
     "OperationSite": ".operation_site",
     "Parameter": ".parameter",
     "ParameterSpec": ".parameter_spec",
+    "Product": ".product",
     "QuantumProcessor": ".quantum_processor",
+    "QuantumProcessorAccessor": ".quantum_processor_accessor",
+    "QuantumProcessorAccessorType": ".quantum_processor_accessor_type",
+    "QuantumProcessorCalendar": ".quantum_processor_calendar",
     "RemoveGroupUserRequest": ".remove_group_user_request",
     "Reservation": ".reservation",
     "RestartEndpointRequest": ".restart_endpoint_request",
     "TranslateNativeQuilToEncryptedBinaryRequest": ".translate_native_quil_to_encrypted_binary_request",
     "TranslateNativeQuilToEncryptedBinaryResponse": ".translate_native_quil_to_encrypted_binary_response",
+    "UpdateViewerUserProfileRequest": ".update_viewer_user_profile_request",
     "User": ".user",
     "UserCredentials": ".user_credentials",
     "UserCredentialsPassword": ".user_credentials_password",
     "UserProfile": ".user_profile",
     "ValidationError": ".validation_error",
     "ValidationErrorIn": ".validation_error_in",
+    "ViewerUserOnboardingCompleted": ".viewer_user_onboarding_completed",
 }
 
 __all__ = [  # noqa: PLE0604
     "AccountBalance",
     "AccountType",
+    "ActivateUserRequest",
     "AddGroupUserRequest",
+    "Announcement",
+    "AnnouncementsResponse",
     "Architecture",
     "AuthEmailPasswordResetTokenRequest",
     "AuthResetPasswordRequest",
@@ -225,8 +260,10 @@ __all__ = [  # noqa: PLE0604
     "EngagementCredentials",
     "EngagementWithCredentials",
     "Error",
+    "EventBillingPriceRate",
     "Family",
     "FindAvailableReservationsResponse",
+    "GetAccountEventBillingPriceRequest",
     "GetQuiltCalibrationsResponse",
     "Group",
     "Health",
@@ -239,6 +276,8 @@ __all__ = [  # noqa: PLE0604
     "ListGroupReservationsShowDeleted",
     "ListGroupsResponse",
     "ListGroupUsersResponse",
+    "ListInstructionSetArchitectureResponse",
+    "ListQuantumProcessorAccessorsResponse",
     "ListQuantumProcessorsResponse",
     "ListReservationsResponse",
     "ListReservationsShowDeleted",
@@ -248,18 +287,24 @@ __all__ = [  # noqa: PLE0604
     "OperationSite",
     "Parameter",
     "ParameterSpec",
+    "Product",
     "QuantumProcessor",
+    "QuantumProcessorAccessor",
+    "QuantumProcessorAccessorType",
+    "QuantumProcessorCalendar",
     "RemoveGroupUserRequest",
     "Reservation",
     "RestartEndpointRequest",
     "TranslateNativeQuilToEncryptedBinaryRequest",
     "TranslateNativeQuilToEncryptedBinaryResponse",
+    "UpdateViewerUserProfileRequest",
     "User",
     "UserCredentials",
     "UserCredentialsPassword",
     "UserProfile",
     "ValidationError",
     "ValidationErrorIn",
+    "ViewerUserOnboardingCompleted",
 ]
 
 

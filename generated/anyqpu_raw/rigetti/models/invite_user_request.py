@@ -19,10 +19,12 @@ class InviteUserRequest(ApiModel):
 
     email: str
     group_name: str | Unset = UNSET
+    billing_organization_id: int | Unset = UNSET
 
     FIELDS = (
         ("email", "email"),
         ("group_name", "groupName"),
+        ("billing_organization_id", "billingOrganizationId"),
     )
     REQUIRED = frozenset(
         {
@@ -37,6 +39,7 @@ class InviteUserRequest(ApiModel):
         self = object.__new__(cls)
         self.email = pop("email")
         self.group_name = UNSET if (value := pop("groupName", None)) is None else value
+        self.billing_organization_id = UNSET if (value := pop("billingOrganizationId", None)) is None else value
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

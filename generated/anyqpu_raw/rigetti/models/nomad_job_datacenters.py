@@ -7,6 +7,7 @@ class NomadJobDatacenters(OpenStrEnum):
     BERKELEY_775 = "berkeley-775"
     FREMONT_FAB = "fremont-fab"
     OXFORD_INSTRUMENTS = "oxford-instruments"
+    RIGETTI_GB_1 = "rigetti-gb-1"
 
 
 read = reader(NomadJobDatacenters)

@@ -29,6 +29,10 @@ class Reservation(ApiModel):
             user in Okta) and group
             (representing one or more users in Okta).
         user_id: Deprecated in favor of `accountId`.
+        created_by_account_id: userId for `accountType` "user", group name for `accountType` "group".
+        created_by_account_type: There are two types of accounts within QCS: user (representing a single
+            user in Okta) and group
+            (representing one or more users in Okta).
     """
 
     account_id: str
@@ -45,6 +49,8 @@ class Reservation(ApiModel):
     creation_billing_invoice_item_id: str | Unset = UNSET
     notes: str | Unset = UNSET
     updated_time: datetime | Unset = UNSET
+    created_by_account_id: str | Unset = UNSET
+    created_by_account_type: AccountType | Unset = UNSET
 
     FIELDS = (
         ("account_id", "accountId"),
@@ -61,6 +67,8 @@ class Reservation(ApiModel):
         ("creation_billing_invoice_item_id", "creationBillingInvoiceItemId"),
         ("notes", "notes"),
         ("updated_time", "updatedTime"),
+        ("created_by_account_id", "createdByAccountId"),
+        ("created_by_account_type", "createdByAccountType"),
     )
     REQUIRED = frozenset(
         {
@@ -99,6 +107,10 @@ class Reservation(ApiModel):
         )
         self.notes = UNSET if (value := pop("notes", None)) is None else value
         self.updated_time = UNSET if (value := pop("updatedTime", None)) is None else decode_datetime(value)
+        self.created_by_account_id = UNSET if (value := pop("createdByAccountId", None)) is None else value
+        self.created_by_account_type = (
+            UNSET if (value := pop("createdByAccountType", None)) is None else _account_type.read(value)
+        )
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

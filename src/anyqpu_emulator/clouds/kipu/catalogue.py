@@ -16,7 +16,10 @@ Pairs: TypeAlias = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Backend:
-    """One backend. `pairs` are its coupled qubits; None means that all are coupled."""
+    """One backend. `pairs` are its coupled qubits; None means that all are coupled.
+
+    `max_programs` is how many programs a job may have; None leaves that to the provider.
+    """
 
     id: str
     internal_id: str
@@ -39,6 +42,8 @@ class Backend:
     sessions: bool = False
     calibrated: bool = False
     memory: bool = False
+    max_programs: int | None = None
+    access_type: str = "PAY_PER_USE"
 
     def configuration(self) -> dict[str, Any]:
         """`configuration` of the published schema."""
@@ -54,6 +59,7 @@ class Backend:
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
+            **({} if self.max_programs is None else {"max_pubs_per_job": self.max_programs}),
             "supported_input_formats": self.input_formats,
             "memory_result_supported": self.memory,
             "qubits": [{"id": str(number)} for number in numbers],
@@ -85,3 +91,5 @@ BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, value
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """What the noise of a device has besides its calibration."""
 RULES = Rules(_CATALOGUE["rules"], NOISE)
+ALLOWANCE: dict[str, Any] = _CATALOGUE["allowance"]
+"""The machine time that every account has paid in advance."""

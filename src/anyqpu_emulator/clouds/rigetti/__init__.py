@@ -27,6 +27,7 @@ from .reservations import ReservationHandlers
 from .store import Store
 from .tokens import ISSUER_PATH, Issuer
 from .translation import TranslationHandlers
+from .viewer import ViewerHandlers
 
 
 def _refuse(error: InvalidRequestError) -> ProblemError:
@@ -70,6 +71,7 @@ class RigettiCloud:
             TranslationHandlers(store, auth),
             EngagementHandlers(store, auth, self._executions),
             AccountHandlers(store, auth),
+            ViewerHandlers(store, auth),
         )
         api = routes(self.name, groups, auth, _DIALECT)
         return [Mount("", app=Boundary(Router([*self._issuer.routes(), *api], redirect_slashes=False)))]

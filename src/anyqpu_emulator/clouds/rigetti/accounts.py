@@ -11,16 +11,17 @@ from anyqpu_emulator.http import json_response
 from anyqpu_emulator.routes import Handlers, handles
 
 from .auth import Auth
-from .catalogue import ME, PEOPLE, Group, Person
+from .catalogue import EVENT_PRICES, ME, PEOPLE, Group, Person
 from .errors import QcsError, invalid
 from .fields import stamp
 from .invoices import invoice, invoices, lines, upcoming, upcoming_lines
 from .paging import page
+from .processors import processor
 from .store import Account, Store, group_account, user_account
 
 
 class AccountHandlers(Handlers[Store, Auth]):
-    """Sixteen operations: six for each of users and groups, and four on membership."""
+    """Six operations for each of users and groups, four on membership, and the prices of events."""
 
     def _account(self, request: Request) -> Account:
         """Return the user or group in the path."""
@@ -57,6 +58,20 @@ class AccountHandlers(Handlers[Store, Auth]):
     @handles("ListUserUpcomingBillingInvoiceLines", "ListGroupUpcomingBillingInvoiceLines")
     async def _upcoming_lines(self, request: Request) -> Response:
         return page(request, "billingInvoiceLines", upcoming_lines(self.store, self._account(request)))
+
+    @handles("GetUserEventBillingPrice")
+    async def _event_price(self, request: Request) -> Response:
+        self._account(request)
+        product, name = request.state.body["product"], request.state.body.get("quantumProcessorId")
+        event = EVENT_PRICES[product]
+        cents = event.get("cents")
+        if cents is None:
+            if not name:
+                raise invalid(f"{product} is priced by processor; quantumProcessorId is missing", "body", "product")
+            cents = float(processor(name).cents_per_minute)
+        view = {"id": list(EVENT_PRICES).index(product) + 1, "product": product}
+        view |= {"unitAmountDecimal": cents, "unitLabel": event["unit"]}
+        return json_response(view | ({"quantumProcessorId": processor(name).id} if name else {}))
 
     @handles("ListUserGroups")
     async def _user_groups(self, request: Request) -> Response:

@@ -90,6 +90,11 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
     for name, (latest, minimum) in _CATALOGUE["applications"].items()
 }
 
+ANNOUNCEMENTS: list[dict[str, Any]] = _CATALOGUE["announcements"]
+"""Their `id` and `contentHtml`."""
+EVENT_PRICES: dict[str, dict[str, Any]] = _CATALOGUE["event_prices"]
+"""What an event costs, by product: cents, and the unit. A reservation's depends on the processor."""
+
 SINGLE: dict[str, list[str]] = _CATALOGUE["instructions"]["single"]
 DOUBLE: dict[str, list[str]] = _CATALOGUE["instructions"]["double"]
 """The parameters of instructions on one qubit, and on two, by name."""

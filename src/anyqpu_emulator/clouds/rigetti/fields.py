@@ -15,6 +15,7 @@ _DURATION = re.compile(r"([+-]?)((?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+
 _PART = re.compile(r"(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)")
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 _LONGEST = 366 * 86400.0
+_SHORTEST_PASSWORD = 8
 
 
 def needed_text(body: Mapping[str, Any], key: str) -> str:
@@ -23,6 +24,12 @@ def needed_text(body: Mapping[str, Any], key: str) -> str:
     if not value:
         raise invalid(f"{key} is missing", "body", key)
     return value
+
+
+def new_password(body: Mapping[str, Any], key: str) -> None:
+    """Raise a 422 for a missing password, and for one that is too short."""
+    if len(needed_text(body, key)) < _SHORTEST_PASSWORD:
+        raise invalid(f"{key} should have {_SHORTEST_PASSWORD} characters or more", "body", key)
 
 
 def body_time(body: Mapping[str, Any], key: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Health, the caller, passwords, and client applications."""
+"""Health, passwords, and client applications."""
 
 from __future__ import annotations
 
@@ -11,35 +11,30 @@ from anyqpu_emulator.http import json_response
 from anyqpu_emulator.routes import Handlers, handles
 
 from .auth import Auth
-from .catalogue import APPLICATIONS, ME
+from .catalogue import APPLICATIONS
 from .errors import QcsError, invalid
-from .fields import needed_text, stamp
+from .fields import needed_text, new_password
 from .store import Store
 
 _VERSION = re.compile(r"v?(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?(?:[-+.][0-9A-Za-z.+-]{0,64})?")
-_SHORTEST_PASSWORD = 8
 
 
 class GeneralHandlers(Handlers[Store, Auth]):
-    """Nine operations."""
+    """Operations that take no account."""
 
     @handles("GetHealth")
     async def _health(self, request: Request) -> Response:
         return json_response({"status": "PASS"})
 
-    @handles("HealthCheck")
+    @handles("HealthCheck", "HealthCheckDeprecated")
     async def _check_health(self, request: Request) -> Response:
         return json_response({})
-
-    @handles("AuthGetUser")
-    async def _user(self, request: Request) -> Response:
-        return json_response(ME.view(stamp(self.store.began)))
 
     @handles("AuthResetPassword")
     async def _reset_password(self, request: Request) -> Response:
         body = request.state.body
         old = needed_text(body, "oldPassword")
-        _check_password(needed_text(body, "newPassword"))
+        new_password(body, "newPassword")
         if "denied" in old:
             raise QcsError(401, "oldPassword is wrong")
         return Response(status_code=204)
@@ -48,7 +43,7 @@ class GeneralHandlers(Handlers[Store, Auth]):
     async def _reset_with_token(self, request: Request) -> Response:
         body = request.state.body
         token = needed_text(body, "token")
-        _check_password(needed_text(body, "newPassword"))
+        new_password(body, "newPassword")
         if "denied" in token:
             message = "the token is unknown or has expired"
             raise QcsError(422, message, code="invalid_password_reset_token", where="body", path=("token",))
@@ -98,8 +93,3 @@ def _version(value: str) -> tuple[int, ...]:
     if match is None:
         raise invalid(f"version should be like 1.2.3, not {value!r}", "body", "version")
     return tuple(int(part or 0) for part in match.groups())
-
-
-def _check_password(password: str) -> None:
-    if len(password) < _SHORTEST_PASSWORD:
-        raise invalid(f"newPassword should have {_SHORTEST_PASSWORD} characters or more", "body", "newPassword")

@@ -21,7 +21,7 @@ from .store import MAX_ENDPOINTS, Endpoint, Store
 
 
 class ProcessorHandlers(Handlers[Store, Auth]):
-    """Nine operations of the published document, and three that its clients have gained since."""
+    """Processors, instruction sets and endpoints."""
 
     @handles("ListQuantumProcessors")
     async def _list_processors(self, request: Request) -> Response:

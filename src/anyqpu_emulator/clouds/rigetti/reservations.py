@@ -27,7 +27,7 @@ _OFFERS = 7 * 24 * 4
 
 
 class ReservationHandlers(Handlers[Store, Auth]):
-    """Five operations of the published document, and the one for a single reservation that came later."""
+    """Reservations and the times that are free."""
 
     @handles("ListReservations")
     async def _list(self, request: Request) -> Response:

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_models,
+    unknown_fields,
+)
+from . import announcement as _announcement
+
+if TYPE_CHECKING:
+    from .announcement import Announcement
+
+
+@define(kw_only=True, repr=False)
+class AnnouncementsResponse(ApiModel):
+    """AnnouncementsResponse"""
+
+    announcements: list[Announcement]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("announcements", "announcements"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "announcements",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.announcements = decode_models(pop("announcements"), _announcement.Announcement)
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
+from . import product as _product
+
+if TYPE_CHECKING:
+    from .product import Product
+
+
+@define(kw_only=True, repr=False)
+class EventBillingPriceRate(ApiModel):
+    """The price of one unit of a product.
+
+    Attributes:
+        product: A kind of event that is billed.
+        unit_amount_decimal: The price of a unit.
+        unit_label: The name of the unit.
+    """
+
+    id: int
+    product: Product
+    quantum_processor_id: str | Unset = UNSET
+    unit_amount_decimal: float | Unset = UNSET
+    unit_label: str | Unset = UNSET
+
+    FIELDS = (
+        ("id", "id"),
+        ("product", "product"),
+        ("quantum_processor_id", "quantumProcessorId"),
+        ("unit_amount_decimal", "unitAmountDecimal"),
+        ("unit_label", "unitLabel"),
+    )
+    REQUIRED = frozenset(
+        {
+            "id",
+            "product",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.id = pop("id")
+        self.product = _product.read(pop("product"))
+        self.quantum_processor_id = UNSET if (value := pop("quantumProcessorId", None)) is None else value
+        self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value
+        self.unit_label = UNSET if (value := pop("unitLabel", None)) is None else value
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

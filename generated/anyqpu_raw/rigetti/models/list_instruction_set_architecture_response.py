@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_models,
+    unknown_fields,
+)
+from . import (
+    instruction_set_architecture as _instruction_set_architecture,
+)
+
+if TYPE_CHECKING:
+    from .instruction_set_architecture import InstructionSetArchitecture
+
+
+@define(kw_only=True, repr=False)
+class ListInstructionSetArchitectureResponse(ApiModel):
+    """ListInstructionSetArchitectureResponse"""
+
+    instruction_set_architectures: list[InstructionSetArchitecture]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("instruction_set_architectures", "instructionSetArchitectures"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "instructionSetArchitectures",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.instruction_set_architectures = decode_models(
+            pop("instructionSetArchitectures"), _instruction_set_architecture.InstructionSetArchitecture
+        )
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

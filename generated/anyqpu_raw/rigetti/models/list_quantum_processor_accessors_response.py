@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    decode_models,
+    unknown_fields,
+)
+from . import (
+    quantum_processor_accessor as _quantum_processor_accessor,
+)
+
+if TYPE_CHECKING:
+    from .quantum_processor_accessor import QuantumProcessorAccessor
+
+
+@define(kw_only=True, repr=False)
+class ListQuantumProcessorAccessorsResponse(ApiModel):
+    """ListQuantumProcessorAccessorsResponse"""
+
+    accessors: list[QuantumProcessorAccessor]
+    next_page_token: str | None | Unset = UNSET
+
+    FIELDS = (
+        ("accessors", "accessors"),
+        ("next_page_token", "nextPageToken"),
+    )
+    REQUIRED = frozenset(
+        {
+            "accessors",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.accessors = decode_models(pop("accessors"), _quantum_processor_accessor.QuantumProcessorAccessor)
+        self.next_page_token = pop("nextPageToken", UNSET)
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
+
+
+@define(kw_only=True, repr=False)
+class UpdateViewerUserProfileRequest(ApiModel):
+    """UpdateViewerUserProfileRequest"""
+
+    first_name: str
+    last_name: str
+    organization: str
+
+    FIELDS = (
+        ("first_name", "firstName"),
+        ("last_name", "lastName"),
+        ("organization", "organization"),
+    )
+    REQUIRED = frozenset(
+        {
+            "firstName",
+            "lastName",
+            "organization",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.first_name = pop("firstName")
+        self.last_name = pop("lastName")
+        self.organization = pop("organization")
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

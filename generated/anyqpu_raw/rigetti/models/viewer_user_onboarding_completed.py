@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define
+
+from ..._core import (
+    ApiModel,
+    unknown_fields,
+)
+
+
+@define(kw_only=True, repr=False)
+class ViewerUserOnboardingCompleted(ApiModel):
+    """Whether the user of the token has been shown around."""
+
+    onboarding_completed: bool
+
+    FIELDS = (("onboarding_completed", "onboardingCompleted"),)
+    REQUIRED = frozenset(
+        {
+            "onboardingCompleted",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.onboarding_completed = pop("onboardingCompleted")
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self
