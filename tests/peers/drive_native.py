@@ -10,7 +10,6 @@ import json
 import math
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -575,22 +574,20 @@ async def libraries(url: str) -> None:
 def tutorial(folder: Path) -> None:
     """Run the files and commands of the tutorial's page, whose test leaves them out."""
     root = Path(__file__).resolve().parents[2]
-    page = (root / "docs" / "native-programs.md").read_text(encoding="utf-8")
-    shutil.copy(root / "examples" / "bell.qasm", folder)
-    files = dict(re.findall(r'```python title="(\w+\.py)"\n(.*?)```', page, re.DOTALL))
-    assert len(files) == 4, files.keys()
-    for name, text in files.items():
+    page = (root / "docs" / "tutorials" / "qiskit.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r'```\w+ title="([\w.]+)"\n(.*?)```', page, re.DOTALL):
         (folder / name).write_text(text, encoding="utf-8")
-    [command] = re.findall(r"^\$ (anyqpu submit .*)$", page, re.MULTILINE)
+    typed = [line.split()[1:] for line in page.splitlines() if line.startswith("$ ") and "pip install" not in line]
+    assert len(typed) == 7, typed
     code = "from anyqpu_cli import main; main()"
-    commands = [[name] for name in files] + [["-c", code, *command.split()[1:]]]
-    for arguments in commands:
+    for program, *rest in typed:
+        arguments = rest if program == "python" else ["-c", code, *rest]
         done = subprocess.run(
             [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, (arguments, done.stderr[-1000:])
-        words = ("QB", "depth 3 ->") if "-c" in arguments else ("111",) if "submit" in arguments[0] else ()
-        assert all(word in done.stdout for word in words), done.stdout
+        words = {"-c": ("QB", "depth 3 ->"), "native_submit.py": ("111",), "native_refused.py": ("h on q[0]",)}
+        assert all(word in done.stdout for word in words.get(arguments[0], ())), (arguments, done.stdout)
 
 
 with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
