@@ -15,7 +15,14 @@ from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_object, is_one_of, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
-from anyqpu.errors import AnyQPUError, Hint, NotFoundError, UnsupportedOperationError, ValidationError
+from anyqpu.errors import (
+    AnyQPUError,
+    Hint,
+    MissingCredentialsError,
+    NotFoundError,
+    UnsupportedOperationError,
+    ValidationError,
+)
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import (
     PROVIDER,
@@ -112,12 +119,12 @@ class RigettiAdapter(Adapter["RawClient"]):
     async def device(self, id: str) -> Device:
         """Return a processor (GetQuantumProcessor, GetDefaultEndpoint, GetInstructionSetArchitecture).
 
-        Its state is that of its default endpoint, and `unknown` where it has none.
+        Its state is that of its default endpoint, and `unknown` where it has none, and without credentials.
         """
         processor = await self.look_up(id)
         try:
             endpoint = mapping.endpoint_of(await self.raw.get_default_endpoint(id))
-        except NotFoundError:
+        except (NotFoundError, MissingCredentialsError):
             endpoint = None
         isa = await self.raw.get_instruction_set_architecture(id)
         return mapping.device_of(processor.id, raw=processor.raw, endpoint=endpoint, isa=mapping.instructions_of(isa))

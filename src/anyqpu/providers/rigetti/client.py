@@ -51,7 +51,7 @@ class RigettiClient(Client):
         endpoints: The ways to processors.
         engagements: Access to endpoints.
         groups: Users with an account in common.
-        processors: Instruction sets, pulses and translation.
+        processors: Calibrations, accessors, maintenance, pulses and translation.
     """
 
     raw: RawClient

@@ -32,6 +32,8 @@ SPEC = ProviderSpec(
         frozenset({"access_token", "refresh_token"}),
         frozenset({"access_token_updated_at", "access_token_expires_in", "secrets_file", "credentials_name"}),
     ),
+    # Reads of processors.
+    has_public_operations=True,
     # Jobs need an extra.
     capabilities="anyqpu.providers.rigetti.capabilities:current",
     emulator=EmulatorTarget(
