@@ -71,7 +71,8 @@ class Emulator:
         be used. `readout_error` is the chance by which each measured bit or atom is reported wrongly, `gate_error`
         that by which each qubit of a gate suffers a Pauli error after it. Raises ValueError for a value outside 0 to 1.
         With `strict`, devices that stand for hardware refuse programs that the hardware's cloud refuses; otherwise they
-        run all programs, as simulators do. `noise` adds the noise of the devices' calibrations.
+        run all programs, as simulators do. `noise` adds the noise of the devices' calibrations,
+        where they have one; a job on other hardware logs a warning.
         `allow_hosts` are names and addresses by which clients reach its server, besides those of this machine (see
         `host_names`).
         """
@@ -139,7 +140,7 @@ class Emulator:
         self._context.strictness, self._context.noise = self.strictness, self.noise
         self._context.faults, self._context.grpc_port = self.faults, self.grpc_port
         self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
-        self.overview = Overview(self.clouds, self._scheduler, self.strictness)
+        self.overview = Overview(self.clouds, self._scheduler, self.strictness, noise=self.noise)
         """Views of all devices, jobs and sessions."""
         routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
         routes += control.routes(self)

@@ -102,6 +102,9 @@ def serve(
         lines = _lines_of_text(url, speed, client_envs, for_all=require_token is None)
         if host in ALL_ADDRESSES and len(emulator.host_names) == 1:
             print(_HOST_HINT, file=sys.stderr, flush=True)
+        if noise:
+            noiseless = ", ".join(device for cloud in emulator.clouds for device in cloud.rules.noiseless)
+            print(f"noise of calibrations is on; not emulated for {noiseless}", file=sys.stderr, flush=True)
         print(_line_of_json(url, speed, client_envs) if as_json else lines, flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt), _exiting_on_sigterm():

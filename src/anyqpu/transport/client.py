@@ -300,7 +300,7 @@ class Transport:
         try:
             # One limit for login and request: each costs some microseconds.
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
-                credentials = await self._login.headers(task.secrets, needed=bool(operation.auth))
+                credentials = await self._login.headers(task.secrets, operation.auth)
                 async with config.http.limiter(task.url):
                     began, turn_came = time.perf_counter(), True
                     config.hooks.on_request(RequestEvent(**request_facts))

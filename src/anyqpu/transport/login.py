@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import anyio
 
 from anyqpu.errors import AnyQPUError, ReadTimeoutError
 from anyqpu.transport import exchange
+from anyqpu.transport.auth import Auth, NoAuth
 from anyqpu.transport.http import HiddenHeaders
-
-if TYPE_CHECKING:
-    from anyqpu.transport.auth import Auth
 
 SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
 
@@ -23,11 +21,14 @@ class Login:
         self._provider = provider
         self._auth = auth
 
-    async def headers(self, secrets: list[str], *, needed: bool = True) -> HiddenHeaders:
-        """Return the headers that authenticate a request; `secrets` gets what no response may show."""
+    async def headers(self, secrets: list[str], accepted: Sequence[Sequence[str]] = (("token",),)) -> HiddenHeaders:
+        """Return the headers that authenticate a request; `secrets` gets what no response may show.
+
+        `accepted`: kinds of credentials that the operation takes, as alternatives; an empty one makes them optional.
+        """
         auth = self._auth
         credentials = HiddenHeaders()
-        if auth is not None and needed:
+        if auth is not None and accepted and not (isinstance(auth, NoAuth) and () in accepted):
             credentials = HiddenHeaders(await auth.headers())
             secrets[:] = [
                 value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS

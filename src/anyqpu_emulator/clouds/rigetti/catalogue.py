@@ -116,6 +116,6 @@ DOUBLE: dict[str, dict[str, list[str]]] = _CATALOGUE["instructions"]["double"]
 CALIBRATION: dict[str, dict[str, Any]] = _CATALOGUE["calibration"]
 """By instruction or benchmark: the `name` of its characteristic, its `best` value, and the `deviation` from that."""
 
-RULES = Rules(_CATALOGUE["rules"])
+RULES = Rules(_CATALOGUE["rules"], PROCESSORS)
 NOISE: dict[str, Any] = _CATALOGUE["noise"]
 """What the noise of a processor has besides its architecture."""
