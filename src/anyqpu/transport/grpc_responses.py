@@ -52,6 +52,13 @@ UNAVAILABLE = "UNAVAILABLE"
 ENHANCE_YOUR_CALM = 11
 
 
+class HiddenBuffer(bytearray):
+    """A message that may hold a secret: its text form shows its length only."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
+
+
 @dataclass(slots=True, repr=False)
 class Content:
     """A response's message as it arrives; one allocation, whose pages are written piece by piece."""
@@ -77,7 +84,7 @@ class Content:
                 raise UnexpectedResponseError("the response is compressed, which was not requested")
             if size > self.limit:
                 raise ResponseTooLargeError(f"the response has {size} bytes; the limit is {self.limit}")
-            self.message = bytearray(size)
+            self.message = HiddenBuffer(size)
         end = self.at + len(data)
         if end > len(self.message):
             raise UnexpectedResponseError("the response has more than one message")

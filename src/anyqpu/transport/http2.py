@@ -213,6 +213,7 @@ class Http2Connection:
                 await self._until(reply, lambda: reply.is_over or state.local_flow_control_window(id) > 0)
                 if reply.is_over:
                     return
+                self._check()
                 size = min(state.local_flow_control_window(id), state.max_outbound_frame_size, len(view) - at)
                 is_last = number == len(body) and at + size == len(view)
                 state.send_data(id, bytes(view[at : at + size]), end_stream=is_last)
@@ -223,10 +224,9 @@ class Http2Connection:
                     reply.progress()
 
     async def _flush(self) -> None:
-        """Write what h2 has to send."""
+        """Write what h2 has to send; a write that fails ends the connection."""
         async with self._writing:
-            self._check()
-            data = self._state.data_to_send()
+            data = b"" if self._failure is not None else self._state.data_to_send()
             if not data:
                 return
             written = False
@@ -239,7 +239,6 @@ class Http2Connection:
                     failure = self._translate(error)
             if not written:
                 self.fail(failure or ReadTimeoutError(f"{self._place} takes no more of the request"))
-        self._check()
 
     async def _give_up(self, id: int) -> None:
         """Tell the server that an exchange is of no use any more."""
@@ -267,9 +266,9 @@ class Http2Connection:
             self._reader = reply
             try:
                 while not is_ready():
+                    self._check()
                     await self._flush()
                     await self._read()
-                    self._check()
             finally:
                 self._reader = None
                 self._promote()
@@ -288,6 +287,8 @@ class Http2Connection:
 
     async def _read(self) -> None:
         """Read once, and give every exchange its part."""
+        if self._failure is not None:
+            return
         failure: AnyQPUError | None = None
         try:
             data = await self._stream.read(RECEIVED)

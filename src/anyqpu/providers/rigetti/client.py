@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
@@ -24,8 +24,10 @@ from anyqpu.providers.rigetti.resources.reservations import window_of
 if TYPE_CHECKING:
     from anyqpu_raw.rigetti.client import RawClient
 
+    from anyqpu.model.batch import Batch
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
@@ -103,7 +105,7 @@ class RigettiClient(Client):
 
     # Jobs
 
-    @suggests_keywords
+    @overload
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -121,7 +123,42 @@ class RigettiClient(Client):
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
-    ) -> Job:
+    ) -> Job: ...
+    @overload
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        key: str | None = None,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        patch_values: Sequence[PatchValues],
+        endpoint: str | Endpoint | None = None,
+        execution: ExecutionProtocol | None = None,
+    ) -> Batch: ...
+    @suggests_keywords
+    async def submit(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        key: str | None = None,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        parameters: Mapping[str, object] | None = None,
+        transpile: bool | int | TranspileOptions = False,
+        patch_values: PatchValues | Sequence[PatchValues] | None = None,
+        endpoint: str | Endpoint | None = None,
+        execution: ExecutionProtocol | None = None,
+    ) -> Job | Batch:
         """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
 
         It is translated (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent over ZeroMQ
@@ -174,7 +211,22 @@ class RigettiClient(Client):
             transpile=transpile,
             options=SubmitOptions(patch_values, endpoint, execution),
         )
+        if isinstance(patch_values, Sequence) and not isinstance(patch_values, str):
+            return await self._sweep(submission, timeout=timeout)
         return await self._submit(submission, timeout=timeout)
+
+    @within_timeout
+    async def _sweep(self, submission: Submission, *, timeout: float | None) -> Batch:
+        return await self._rigetti.sweeps.submit(submission)
+
+    async def resume_batch(self, handle: JobHandle | str) -> Batch:
+        """Return the batch of a handle, which another process may have submitted (GetControllerJobStatus).
+
+        Raises:
+            ValidationError: The text is not the handle of a batch at Rigetti.
+            NotFoundError: Rigetti does not know its jobs any more.
+        """
+        return await self._rigetti.sweeps.resume(handle)
 
     # Reservations
 

@@ -241,8 +241,7 @@ class GrpcExecution:
 
     def estimate(self, job: Job) -> tuple[float, float] | None:
         """Return the seconds in which the service expects a job to end, at least and at most, as of the last poll."""
-        raw: dict[str, Any] = cast("dict[str, Any]", job.raw) if isinstance(job.raw, dict) else {}
-        delay: dict[str, float | None] = raw.get("estimated_job_completion_delay") or {}
+        delay: dict[str, float | None] = _fields(job.raw).get("estimated_job_completion_delay") or {}
         low, high = delay.get("minimum"), delay.get("maximum")
         if low is None and high is None:
             return None
@@ -324,6 +323,7 @@ class GrpcExecution:
 
     async def calibrations(self, device: str, gateway: Gateway) -> str:
         """Return the pulses of a processor's gates as Quil-T (GetQuantumProcessorQuilCalibrationProgram)."""
+        await self.load()
         method = self._modules.services.GET_QUANTUM_PROCESSOR_QUIL_CALIBRATION_PROGRAM
         request = self._modules.translation.GetQuantumProcessorQuilCalibrationProgramRequest(
             quantum_processor_id=device
@@ -361,6 +361,10 @@ class _Forgetting:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, ConnectError):
             self._forget()
+
+
+def _fields(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _seconds(estimate: Any, name: str) -> float | None:
