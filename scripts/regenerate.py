@@ -1,4 +1,4 @@
-"""Everything that is derived from the vendored documents: final.json, generated clients, the emulator's operations.
+"""Everything that is derived from the vendored documents: final.json, clients, messages, the emulator's operations.
 
 python -m scripts.regenerate            write it all; a document is restored only where its inputs changed
 python -m scripts.regenerate --all      write it all, from the documents as received
@@ -24,7 +24,7 @@ import openapi_spec_validator
 
 from scripts import emulator_operations
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_yaml, to_json
-from scripts.generator import TEMPLATES
+from scripts.generator import TEMPLATES, messages
 from scripts.generator.environment import pinned_version
 from scripts.generator.process import Order, format_code, generate_all
 from scripts.overlay import apply_overlay
@@ -113,6 +113,12 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
             "operations": len(operations(final)),
         }
     generate_all(orders)
+    shutil.rmtree(root / messages.PACKAGE, ignore_errors=True)
+    messages.write_messages(root, specs)
+    manifest["messages"] = {
+        "generator": f"grpcio-tools {pinned_version('grpcio-tools')}",
+        "sources_sha256": _digest(*messages.sources(specs)),
+    }
     (raw / "__init__.py").write_text(
         '"""Raw clients of the four clouds, without I/O. Written by scripts from the documents in `specs`."""\n'
     )
@@ -139,7 +145,8 @@ def _digest(*files: Path) -> str:
 
 
 def _derived(root: Path) -> dict[str, bytes]:
-    files = [file for file in (root / PACKAGE).rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    packages = [path for package in (PACKAGE, messages.PACKAGE) for path in (root / package).rglob("*")]
+    files = [file for file in packages if file.is_file() and "__pycache__" not in file.parts]
     files += [file for name in ("openapi.yaml", "final.json") for file in (root / "specs").glob(f"*/{name}")]
     files.append(root / emulator_operations.FILE)
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files if file.exists()}

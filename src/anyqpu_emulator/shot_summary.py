@@ -25,6 +25,9 @@ def shot_summary(content: bytes, cloud: str, shots: int | None) -> dict[str, flo
     """Return outcomes with their counts or probabilities, most frequent first, or None."""
     if len(content) > _MOST_BYTES:
         return None
+    if cloud == "kipu":
+        # The lines after the result are the same in other forms.
+        content = content.partition(b"\n")[0]
     counts = _rows(content, shots) if cloud == "rigetti" else None
     if counts is None:
         try:

@@ -19,7 +19,7 @@ from anyqpu import RetryPolicy, drift, errors
 from anyqpu_cli import bug_report
 
 pytestmark = pytest.mark.anyio
-JOB: dict[str, Any] = {"id": "1", "status": "DETACHED", "colour": "blue"}
+JOB: dict[str, Any] = {"id": "1", "status": "EVAPORATED", "colour": "blue"}
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ async def test_unknown_words_and_fields_are_counted_and_logged_once(caplog: pyte
             for _ in range(3):
                 await kipu.job("1")
     assert set(drift.seen()) == {
-        drift.Drift("kipu", "word", "JobStatus", "DETACHED", 3),
+        drift.Drift("kipu", "word", "JobStatus", "EVAPORATED", 3),
         drift.Drift("kipu", "field", "Job", "colour", 3),
     }
     assert len([record for record in caplog.records if record.name == "anyqpu.drift"]) == 2
@@ -81,11 +81,11 @@ def test_a_server_that_makes_up_names_does_not_fill_the_memory() -> None:
 
 def test_processes_add_to_a_file_if_configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "deep" / "drift.json"
-    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.note("kipu", "word", "JobStatus", "EVAPORATED")
     drift.save(file)
     drift.save(file)
     monkeypatch.setenv(drift.ENVIRONMENT, str(file))
-    assert drift.recorded() == (drift.Drift("kipu", "word", "JobStatus", "DETACHED", 2),)
+    assert drift.recorded() == (drift.Drift("kipu", "word", "JobStatus", "EVAPORATED", 2),)
     file.write_text("{", encoding="utf-8")
     assert drift.recorded() == ()
     monkeypatch.delenv(drift.ENVIRONMENT)
@@ -98,25 +98,25 @@ def test_the_bug_report_shows_versions_drift_and_no_secret(
     file = tmp_path / "drift.json"
     monkeypatch.setenv(drift.ENVIRONMENT, str(file))
     monkeypatch.setenv("KQH_PERSONAL_ACCESS_TOKEN", "canary-77")
-    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.note("kipu", "word", "JobStatus", "EVAPORATED")
     drift.save(file)
     bug_report.show(as_json=False)
     text = capsys.readouterr().out
     assert f"anyqpu {anyqpu.__version__}" in text
-    assert "kipu: word 'DETACHED' of JobStatus, 1 times" in text
+    assert "kipu: word 'EVAPORATED' of JobStatus, 1 times" in text
     assert "token = ***" in text
     assert "canary-77" not in text
     bug_report.show(as_json=True)
     data = json.loads(capsys.readouterr().out)
-    assert data["drift"][0]["what"] == "DETACHED"
+    assert data["drift"][0]["what"] == "EVAPORATED"
     assert data["settings"]["kipu"]["token"][0] == "***"
 
 
 def test_a_process_that_ends_leaves_what_it_met(tmp_path: Path) -> None:
     file = tmp_path / "drift.json"
-    code = "from anyqpu import drift; drift.watch(); drift.note('kipu', 'word', 'JobStatus', 'DETACHED')"
+    code = "from anyqpu import drift; drift.watch(); drift.note('kipu', 'word', 'JobStatus', 'EVAPORATED')"
     subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, drift.ENVIRONMENT: str(file)})
-    assert json.loads(file.read_text(encoding="utf-8")) == [["kipu", "word", "JobStatus", "DETACHED", 1]]
+    assert json.loads(file.read_text(encoding="utf-8")) == [["kipu", "word", "JobStatus", "EVAPORATED", 1]]
 
 
 def damaged(folder: Path, kind: str) -> Path:
@@ -143,7 +143,7 @@ def damaged(folder: Path, kind: str) -> Path:
 def test_a_file_that_cannot_be_written_is_one_warning(
     kind: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.note("kipu", "word", "JobStatus", "EVAPORATED")
     file = damaged(tmp_path, kind)
     caplog.clear()
     drift.save(file)
@@ -180,17 +180,17 @@ def test_a_damaged_file_is_replaced_and_breaks_nothing(
     file.write_bytes(content)
     monkeypatch.setenv(drift.ENVIRONMENT, str(file))
     assert drift.recorded() == ()
-    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.note("kipu", "word", "JobStatus", "EVAPORATED")
     drift.save(file)
     if len(content) < 2_000_000:
-        assert drift.recorded() == (drift.Drift("kipu", "word", "JobStatus", "DETACHED", 1),)
+        assert drift.recorded() == (drift.Drift("kipu", "word", "JobStatus", "EVAPORATED", 1),)
 
 
 def test_a_full_disk_keeps_what_the_file_holds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = tmp_path / "drift.json"
-    drift.note("kipu", "word", "JobStatus", "DETACHED")
+    drift.note("kipu", "word", "JobStatus", "EVAPORATED")
     drift.save(file)
     before = file.read_bytes()
 

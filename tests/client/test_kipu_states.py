@@ -19,7 +19,7 @@ SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 
 
 def test_every_failed_state_has_a_reason() -> None:
-    assert set(states.FAILURE) == {word for word, status in states.EVERY_JOB.items() if status is JobStatus.FAILED}
+    assert set(states.FAILURE) == {word for word, status in states.JOB.items() if status is JobStatus.FAILED}
 
 
 def test_every_status_of_a_device_but_unknown_says_whether_it_takes_jobs() -> None:
@@ -33,7 +33,7 @@ def test_the_formats_that_are_sent_are_formats_of_the_document() -> None:
 
 @pytest.mark.anyio
 async def test_a_job_that_is_detached_has_failed_and_is_not_waited_for(anyio_backend: str) -> None:
-    """The document lacks this word; Kipu's own client says that it is final and that no result will come."""
+    """Kipu's own client says that it is final and that no result will come."""
     job = {"id": "5904a9f2", "status": "DETACHED", "backend_id": "kipu.sim.qsim"}
 
     async def cloud(seen: Seen) -> ServerResponse:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from anyqpu_raw.kipu.models import (
     CreateJobRequest,
@@ -44,7 +46,7 @@ async def test_a_job_can_be_run_with_nothing_but_raw_operations(kipu: KipuClient
 
 
 async def test_every_operation_of_the_document_reaches_the_cloud(anyio_backend: str) -> None:
-    """Each of the 33, with valid arguments: each returns its documented type or raises a typed 404."""
+    """Each, with valid arguments: each returns its documented type or raises a typed 404."""
     async with anyqpu.connect("kipu", emulator=True) as kipu:
         raw = kipu.raw
         job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=5)
@@ -82,6 +84,20 @@ async def test_every_operation_of_the_document_reaches_the_cloud(anyio_backend: 
             "get_backend_calibration": lambda: raw.get_backend_calibration("iqm.qpu.garnet"),
             "get_least_busy_backend": lambda: raw.get_least_busy_backend(provider="IBM"),
             "get_service_execution_workloads": lambda: raw.get_service_execution_workloads(**service),
+            "get_service_execution_session": lambda: raw.get_service_execution_session(**service, **within),
+            "get_service_execution_normalized_job_result": lambda: raw.get_service_execution_normalized_job_result(
+                **service, job_id=job.id
+            ),
+            "get_service_execution_normalized_job_input": lambda: raw.get_service_execution_normalized_job_input(
+                **service, job_id=job.id
+            ),
+            "get_normalized_job_result": lambda: raw.get_normalized_job_result(job.id),
+            "get_normalized_job_memory": lambda: raw.get_normalized_job_memory(job.id),
+            "get_normalized_job_input": lambda: raw.get_normalized_job_input(job.id),
+            "get_runtime_minutes": raw.get_runtime_minutes,
+            "get_backend_calibration_history": lambda: raw.get_backend_calibration_history(
+                "iqm.qpu.garnet", from_=datetime(2026, 1, 1, tzinfo=UTC), to=datetime(2026, 1, 2, tzinfo=UTC)
+            ),
             "get_service_execution_session_status": lambda: raw.get_service_execution_session_status(
                 **service, **within
             ),

@@ -64,6 +64,7 @@ class World:
             "sequence": programs.FLIP,
             "quil": programs.QUIL,
             "openqasm": programs.BELL,
+            "recently": datetime.fromtimestamp(self.emulator.clock.wall() - 3 * 3600, UTC),
             "soon": datetime.fromtimestamp(self.emulator.clock.wall() + 3600, UTC),
         }
         self._makers: dict[str, Callable[[], Awaitable[Any]]] = MAKERS[provider](self)

@@ -126,7 +126,7 @@ def test_matplotlib_is_imported_only_where_figures_are_drawn() -> None:
 
 
 def test_generated_code_imports_nothing_of_the_client() -> None:
-    assert not {module for module in importers("anyqpu") if module.startswith("anyqpu_raw")}
+    assert not {module for module in importers("anyqpu") if module.startswith(("anyqpu_raw", "anyqpu_grpc"))}
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)
@@ -165,7 +165,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu.providers": (
         *TOOLS,
         *("anyqpu.errors", "anyqpu.model", "anyqpu.transport", "anyqpu.waiting", "anyqpu.paging", "anyqpu.core"),
-        *("anyqpu.config", "anyqpu_programs", "anyqpu_raw"),
+        *("anyqpu.config", "anyqpu_programs", "anyqpu_raw", "anyqpu_grpc"),
     ),
     "anyqpu.options": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.transport", "anyqpu.core"),
     "anyqpu._emulator": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.transport", "anyqpu.waiting"),
@@ -180,8 +180,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu.testing": ("",),
     "anyqpu_cli": ("",),
     "anyqpu.__main__": ("anyqpu_cli",),
-    "anyqpu_emulator": (),
+    # The messages are the wire format, from documents; both sides encode them with the same library.
+    "anyqpu_emulator": ("anyqpu_grpc",),
     "anyqpu_raw": (),
+    "anyqpu_grpc": (),
 }
 
 
@@ -289,12 +291,14 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 35_800,
+    # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
+    "src/anyqpu": 36_700,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
-    "src/anyqpu_programs": 4_850,
-    "src/anyqpu_emulator": 25_500,
-    "scripts": 8_700,
+    # Conditions in native programs, and fractional gates within their angles.
+    "src/anyqpu_programs": 5_100,
+    "src/anyqpu_emulator": 26_500,
+    "scripts": 8_900,
 }
 
 

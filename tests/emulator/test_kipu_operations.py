@@ -79,6 +79,12 @@ async def _backends(call: Caller) -> None:
         assert (await call("getBackendConfig", path)).json()
         calibration = await call("getBackendCalibration", path)
         assert calibration.status_code == (200 if backend["has_calibration"] else 204)
+        interval = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T02:30:00Z"}
+        history = (await call("getBackendCalibrationHistory", path, params=interval)).json()
+        # One for each full hour.
+        assert history["total_elements"] == (3 if backend["has_calibration"] else 0)
+    (minutes,) = (await call("getRuntimeMinutes")).json()["allowances"]
+    assert minutes["allocated_seconds"] == minutes["consumed_seconds"] + minutes["remaining_seconds"]
     for parameters in ({"provider": "IBM"}, {"provider": "ibm", "minQubits": 100}):
         assert (await call("getLeastBusyBackend", params=parameters)).json()["id"] == "ibm.qpu.fez"
 
@@ -108,6 +114,15 @@ async def _jobs(call: Caller, job: str, second: str) -> None:
     assert stream.json() == result
     assert stream.headers["content-disposition"].startswith("attachment")
     assert (await call("getJobCalibration", one)).status_code == 200
+    (pub,) = (await call("getNormalizedJobResult", one)).json()["pubs"]
+    assert (pub["type"], pub["index"], pub["counts"]) == ("counts", 0, {"1": 10})
+    assert (await call("getNormalizedJobMemory", one)).status_code == 204
+    programs = (await call("getNormalizedJobInput", one)).json()
+    assert programs == {"format": "openqasm.v3", "pubs": [{"qasm": IBM_JOB["input"]["pubs"][0][0], "shots": 10}]}
+    for name in ("NormalizedJobResult", "NormalizedJobInput"):
+        plain = await call(f"get{name}", one)
+        assert (await call(f"getServiceExecution{name}", other)).content == plain.content
+        assert (await call(f"getServiceExecution{name}", stranger)).status_code == 404
     for suffix in ("", "Status", "Input", "Calibration", "ResultStream"):
         plain = await call(f"getJob{suffix}", one)
         assert (await call(f"getServiceExecutionJob{suffix}", other)).content == plain.content
@@ -122,7 +137,7 @@ async def _sessions(call: Caller, session: str) -> None:
     stranger = {"serviceExecutionId": str(uuid.uuid4()), "sessionId": session}
     view = (await call("getSession", one)).json()
     assert (view["status"], view["mode"], view["final"], view["tags"]) == ("ACTIVE", "dedicated", False, ["t"])
-    for suffix in ("Status", "Jobs"):
+    for suffix in ("", "Status", "Jobs"):
         plain = await call(f"getSession{suffix}", one)
         assert (await call(f"getServiceExecutionSession{suffix}", other)).json() == plain.json()
         assert (await call(f"getServiceExecutionSession{suffix}", stranger)).status_code == 404

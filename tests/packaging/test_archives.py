@@ -26,6 +26,7 @@ PLACES = {
     "src/anyqpu_programs/": "anyqpu_programs/",
     "src/anyqpu_emulator/": "anyqpu_emulator/",
     "generated/anyqpu_raw/": "anyqpu_raw/",
+    "generated/anyqpu_grpc/": "anyqpu_grpc/",
     "examples/": "anyqpu/examples/",
 }
 IN_SOURCE_ARCHIVE = {

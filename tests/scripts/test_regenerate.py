@@ -15,7 +15,7 @@ import pytest
 
 from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations
-from scripts.generator import TEMPLATES, environment
+from scripts.generator import TEMPLATES, environment, messages
 from scripts.regenerate import PACKAGE, differences, main, restored
 
 MANIFEST: dict[str, Any] = json.loads((ROOT / PACKAGE / "manifest.json").read_text(encoding="utf-8"))
@@ -28,7 +28,8 @@ def sha256(file: Path) -> str:
 @pytest.fixture
 def copied_tree(tmp_path: Path) -> Path:
     """The derived files as committed, where a test may spoil them."""
-    shutil.copytree(ROOT / PACKAGE, tmp_path / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in (PACKAGE, messages.PACKAGE):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     operations = tmp_path / emulator_operations.FILE
     operations.parent.mkdir(parents=True)
     shutil.copyfile(ROOT / emulator_operations.FILE, operations)
@@ -53,12 +54,14 @@ def test_every_kind_of_difference_is_reported_by_name(copied_tree: Path) -> None
     edited.write_text(edited.read_text(encoding="utf-8") + "# edited by hand\n", encoding="utf-8")
     (raw / "scaleway" / "models" / "session.py").unlink()
     (raw / "rigetti" / "api" / "extra.py").write_text("")
+    (copied_tree / messages.PACKAGE / "rigetti" / "models_pb2.pyi").unlink()
     (raw / "rigetti" / "__pycache__").mkdir()
     (raw / "rigetti" / "__pycache__" / "client.cpython-311.pyc").write_bytes(b"cached")
     final = copied_tree / "specs" / "pasqal" / "final.json"
     final.write_text(final.read_text(encoding="utf-8").replace('"title"', '"titel"', 1), encoding="utf-8")
     (copied_tree / "specs" / "rigetti" / "openapi.yaml").unlink()
     assert differences(copied_tree) == [
+        "generated/anyqpu_grpc/rigetti/models_pb2.pyi",
         "generated/anyqpu_raw/kipu/client.py",
         "generated/anyqpu_raw/rigetti/api/extra.py",
         "generated/anyqpu_raw/scaleway/models/session.py",
@@ -142,9 +145,11 @@ def test_the_check_restores_the_documents_whatever_the_manifest_says(
 
 def test_the_manifest_names_the_tools_that_wrote_the_code() -> None:
     """Another version may write other code: it is pinned, and a check with another one says so first of all."""
-    command = [environment.PYTHON, "-c", "import importlib.metadata as m; print(m.version('openapi-python-client'))"]
-    generator = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    assert MANIFEST["generator"] == f"openapi-python-client {generator}"
+    tools = {"openapi-python-client": MANIFEST["generator"], "grpcio-tools": MANIFEST["messages"]["generator"]}
+    for name, record in tools.items():
+        command = [environment.PYTHON, "-c", f"import importlib.metadata as m; print(m.version('{name}'))"]
+        installed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        assert record == f"{name} {installed}"
     assert MANIFEST["formatter"] == f"ruff {version('ruff')}"
 
 
@@ -153,6 +158,7 @@ def test_the_tools_are_pinned_exactly() -> None:
     pins = environment.PINS.read_text(encoding="utf-8").splitlines()
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     assert MANIFEST["generator"].replace(" ", "==") in pins
+    assert MANIFEST["messages"]["generator"].replace(" ", "==") in pins
     assert MANIFEST["formatter"].replace(" ", "==") in extras["dev"]
     assert [pin for pin in pins if not pin.startswith("#") and "==" not in pin] == []
 

@@ -161,8 +161,8 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
         Level.MAJOR,
     ),
     "words added": (
-        lambda d: schema(d, "JobStatus")["enum"].append("DETACHED"),
-        "JobStatus: field words added: DETACHED",
+        lambda d: schema(d, "JobStatus")["enum"].append("EVAPORATED"),
+        "JobStatus: field words added: EVAPORATED",
         Level.MINOR,
     ),
     "schema renamed": (
@@ -232,9 +232,9 @@ def test_another_name_in_a_path_is_a_renamed_parameter_and_no_move() -> None:
 
 
 def test_a_change_deep_in_a_component_names_every_operation_that_it_touches() -> None:
-    (change,) = changed(lambda d: schema(d, "JobStatus")["enum"].append("DETACHED"))
+    (change,) = changed(lambda d: schema(d, "JobStatus")["enum"].append("EVAPORATED"))
     assert set(change.operations) >= {"listJobs", "getJob", "createJob"}
-    assert change.words == ("DETACHED",)
+    assert change.words == ("EVAPORATED",)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -249,30 +249,30 @@ def test_a_document_does_not_differ_from_itself(provider: str) -> None:
 def test_a_new_status_is_named_as_not_classified_with_the_methods_that_may_see_it() -> None:
     old = load(SPECS / "kipu" / "final.json")
     new = copy.deepcopy(old)
-    schema(new, "JobStatus")["enum"].append("DETACHED")
+    schema(new, "JobStatus")["enum"].append("EVAPORATED")
     new["paths"]["/jobs/{id}/normalized"] = {"get": {**NEW_GET, "operationId": "getNormalized"}}
     status, operation = sorted(impacts(compare(old, new), "kipu"), key=lambda impact: impact.change.kind)
-    assert status.unclassified == ("DETACHED",)
+    assert status.unclassified == ("EVAPORATED",)
     assert {"kipu.submit", "kipu.job"} <= set(status.methods)
     assert operation.uncovered == ("getNormalized",)
     assert status.needs_decision
     assert operation.needs_decision
     text = report.as_text([status, operation])
     assert "2 changes: 2 minor; 2 need a decision" in text
-    assert "NOT CLASSIFIED: DETACHED" in text
+    assert "NOT CLASSIFIED: EVAPORATED" in text
     assert "NO METHOD" in text
     assert "- field words added: `JobStatus`" in report.as_markdown([status])
     data = json.loads(report.as_json([status, operation], extra=1))
     assert (data["level"], data["extra"]) == ("minor", 1)
-    assert data["changes"][0]["unclassified"] == ["DETACHED"]
+    assert data["changes"][0]["unclassified"] == ["EVAPORATED"]
 
 
 def test_edits_are_proposed() -> None:
-    change = Change("field words added", "JobStatus", level=Level.MINOR, words=("DETACHED",))
+    change = Change("field words added", "JobStatus", level=Level.MINOR, words=("EVAPORATED",))
     new = Change("operation added", "getNormalized", level=Level.MINOR, operations=("getNormalized",))
-    impacts_seen = [Impact(change, unclassified=("DETACHED",)), Impact(new, uncovered=("getNormalized",))]
+    impacts_seen = [Impact(change, unclassified=("EVAPORATED",)), Impact(new, uncovered=("getNormalized",))]
     text = proposals(impacts_seen, "kipu", [], "0.1.0")
-    assert '"DETACHED": JobStatus.???,  # JobStatus' in text
+    assert '"EVAPORATED": JobStatus.???,  # JobStatus' in text
     assert "src/anyqpu/providers/kipu/states.py" in text
     assert "(getNormalized)" in text
     assert "- Kipu: operation added `getNormalized`." in text

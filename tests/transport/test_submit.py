@@ -163,7 +163,7 @@ async def test_a_submit_with_a_timeout_does_not_wait_longer_for_its_response(any
         client: KipuClient = anyqpu.connect("kipu", emulator=server.url, search=SHORT)
         async with client as kipu:
             with anyio.fail_after(30):
-                job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=3.0)
+                job = await kipu.submit(BELL, device="kipu.sim.qsim", shots=10, timeout=1.5)
             assert [item.id async for item in kipu.jobs()] == [job.id]
             for wrong in (0, -1, True, float("nan")):
                 with pytest.raises(errors.ValidationError, match="timeout is in seconds"):

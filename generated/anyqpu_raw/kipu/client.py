@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from .models.create_session_request import CreateSessionRequest
     from .models.job import Job
     from .models.job_status_response import JobStatusResponse
+    from .models.normalized_job_input import NormalizedJobInput
+    from .models.normalized_job_result import NormalizedJobResult
+    from .models.normalized_memory_result import NormalizedMemoryResult
+    from .models.page_response_calibration_response import PageResponseCalibrationResponse
     from .models.page_response_job import PageResponseJob
     from .models.page_response_workload_response import PageResponseWorkloadResponse
+    from .models.runtime_minutes_response import RuntimeMinutesResponse
     from .models.session import Session
     from .models.session_state_update_request import SessionStateUpdateRequest
     from .models.session_status_response import SessionStatusResponse
@@ -294,12 +299,46 @@ class RawClient:
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
 
+    async def get_service_execution_session(
+        self,
+        service_execution_id: str,
+        session_id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> Session:
+        """Get a session of a service execution
+
+        `GET /service-executions/{serviceExecutionId}/sessions/{sessionId}` (getServiceExecutionSession).
+
+        Args:
+            service_execution_id: Identifier of the run of a service.
+            session_id: Identifier of the session.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_service_execution_session as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            service_execution_id,
+            session_id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
     async def get_workloads(
         self,
         *,
         page: int | None | Unset = UNSET,
         size: int | None | Unset = UNSET,
         sort: Sequence[str] | None | Unset = UNSET,
+        type_: str | None | Unset = UNSET,
+        status: Sequence[str] | None | Unset = UNSET,
+        provider: Sequence[str] | None | Unset = UNSET,
+        backend_id: Sequence[str] | None | Unset = UNSET,
+        tag: Sequence[str] | None | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        service_execution_id: str | None | Unset = UNSET,
         x_organization_id: str | None | Unset = UNSET,
     ) -> PageResponseWorkloadResponse:
         """List workloads
@@ -313,6 +352,13 @@ class RawClient:
             size: The size of the page to be returned
             sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple
                 sort criteria are supported.
+            type_: JOB or SESSION.
+            status: States of jobs and sessions; any of them.
+            provider: Clouds through which backends are reached; any of them.
+            backend_id: Identifiers of backends; any of them.
+            tag: Tags; any of them.
+            origin: STANDALONE for what you submitted yourself, SERVICE_EXECUTION for what runs of services did.
+            service_execution_id: A run of a service.
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
@@ -324,6 +370,13 @@ class RawClient:
             page=page,
             size=size,
             sort=sort,
+            type_=type_,
+            status=status,
+            provider=provider,
+            backend_id=backend_id,
+            tag=tag,
+            origin=origin,
+            service_execution_id=service_execution_id,
             x_organization_id=x_organization_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)
@@ -1036,6 +1089,207 @@ class RawClient:
             _operation.build_request,
             provider=provider,
             min_qubits=min_qubits,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_normalized_job_result(
+        self,
+        id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> NormalizedJobResult | None:
+        """Get the result of a job in the form that all backends share
+
+        Counts or probabilities of each program of a finished job, bit 0 rightmost. 204 where the result has no
+        such form, as of photons and of analog programs; 404 before the job has ended.
+
+        `GET /jobs/{id}/result/normalized` (getNormalizedJobResult).
+
+        Args:
+            id: Identifier of the job.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_normalized_job_result as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_normalized_job_memory(
+        self,
+        id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> NormalizedMemoryResult | None:
+        """Get the outcome of each shot of a job
+
+        Outcomes as hexadecimal numbers, in the bit order of the normalized counts. 204 where there is no
+        outcome of single shots; 404 before the job has ended.
+
+        `GET /jobs/{id}/result/normalized/memory` (getNormalizedJobMemory).
+
+        Args:
+            id: Identifier of the job.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_normalized_job_memory as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_normalized_job_input(
+        self,
+        id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> NormalizedJobInput:
+        """Get the programs of a job in OpenQASM
+
+        422 where the input cannot be written in OpenQASM.
+
+        `GET /jobs/{id}/input/normalized` (getNormalizedJobInput).
+
+        Args:
+            id: Identifier of the job.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_normalized_job_input as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_service_execution_normalized_job_result(
+        self,
+        service_execution_id: str,
+        job_id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> NormalizedJobResult | None:
+        """Get the result of a job of a service execution in the form that all backends share
+
+        As getNormalizedJobResult.
+
+        `GET /service-executions/{serviceExecutionId}/jobs/{jobId}/result/normalized` (getServiceExecutionNormalizedJobResult).
+
+        Args:
+            service_execution_id: Identifier of the run of a service.
+            job_id: Identifier of the job.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_service_execution_normalized_job_result as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            service_execution_id,
+            job_id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_service_execution_normalized_job_input(
+        self,
+        service_execution_id: str,
+        job_id: str,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> NormalizedJobInput:
+        """Get the programs of a job of a service execution in OpenQASM
+
+        As getNormalizedJobInput.
+
+        `GET /service-executions/{serviceExecutionId}/jobs/{jobId}/input/normalized` (getServiceExecutionNormalizedJobInput).
+
+        Args:
+            service_execution_id: Identifier of the run of a service.
+            job_id: Identifier of the job.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.jobs import get_service_execution_normalized_job_input as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            service_execution_id,
+            job_id,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_runtime_minutes(
+        self,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> RuntimeMinutesResponse:
+        """List machine time that was paid in advance
+
+        The provider is asked for it at each request; 502 where it does not answer.
+
+        `GET /runtime-minutes` (getRuntimeMinutes).
+
+        Args:
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.runtime_minutes import get_runtime_minutes as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            x_organization_id=x_organization_id,
+        )
+        return await self._call(_operation.OPERATION, _request, _operation.parse_response)
+
+    async def get_backend_calibration_history(
+        self,
+        id: str,
+        *,
+        from_: datetime,
+        to: datetime,
+        page: int | None | Unset = UNSET,
+        size: int | None | Unset = UNSET,
+        sort: Sequence[str] | None | Unset = UNSET,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> PageResponseCalibrationResponse:
+        """List the calibrations of a backend in an interval
+
+        Newest first. Both ends are included, so that intervals that touch share the calibration on their
+        border. Simulators have none.
+
+        `GET /backends/{id}/calibration-history` (getBackendCalibrationHistory).
+
+        Args:
+            id: Identifier of the backend.
+            from_: Beginning of the interval, with a time zone.
+            to: End of the interval, with a time zone.
+            sort: Orders such as calibrated_at,asc.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        from .api.backends import get_backend_calibration_history as _operation
+
+        _request = self._build(
+            _operation.OPERATION,
+            _operation.build_request,
+            id,
+            from_=from_,
+            to=to,
+            page=page,
+            size=size,
+            sort=sort,
             x_organization_id=x_organization_id,
         )
         return await self._call(_operation.OPERATION, _request, _operation.parse_response)

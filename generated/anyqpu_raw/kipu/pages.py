@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,9 +14,13 @@ from .operations import OPERATIONS
 if TYPE_CHECKING:
     from .client import RawClient
     from .models.backend import Backend
+    from .models.calibration_response import CalibrationResponse
     from .models.job import Job
+    from .models.page_response_calibration_response import PageResponseCalibrationResponse
     from .models.page_response_job import PageResponseJob
     from .models.page_response_workload_response import PageResponseWorkloadResponse
+    from .models.runtime_minutes_allowance import RuntimeMinutesAllowance
+    from .models.runtime_minutes_response import RuntimeMinutesResponse
     from .models.workload_response import WorkloadResponse
 
 SEARCH_JOBS: Final[Pages[PageResponseJob, Job]] = Pages(
@@ -72,6 +77,25 @@ GET_BACKENDS: Final[Pages[list[Backend], Backend]] = Pages(
     style="single",
     identity=("id",),
 )
+GET_RUNTIME_MINUTES: Final[Pages[RuntimeMinutesResponse, RuntimeMinutesAllowance]] = Pages(
+    api="kipu",
+    operation=OPERATIONS["get_runtime_minutes"],
+    style="single",
+    items=("allowances",),
+    identity=("id",),
+)
+GET_BACKEND_CALIBRATION_HISTORY: Final[Pages[PageResponseCalibrationResponse, CalibrationResponse]] = Pages(
+    api="kipu",
+    operation=OPERATIONS["get_backend_calibration_history"],
+    style="numbered",
+    position="page",
+    size="size",
+    default_size=50,
+    items=("content",),
+    pages=("total_pages",),
+    total=("total_elements",),
+    identity=("calibrated_at",),
+)
 
 
 class RawPages:
@@ -117,6 +141,13 @@ class RawPages:
         self,
         *,
         sort: Sequence[str] | None | Unset = UNSET,
+        type_: str | None | Unset = UNSET,
+        status: Sequence[str] | None | Unset = UNSET,
+        provider: Sequence[str] | None | Unset = UNSET,
+        backend_id: Sequence[str] | None | Unset = UNSET,
+        tag: Sequence[str] | None | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        service_execution_id: str | None | Unset = UNSET,
         x_organization_id: str | None | Unset = UNSET,
         page_size: int | None = None,
         resume_token: str | None = None,
@@ -130,12 +161,26 @@ class RawPages:
         Args:
             sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple
                 sort criteria are supported.
+            type_: JOB or SESSION.
+            status: States of jobs and sessions; any of them.
+            provider: Clouds through which backends are reached; any of them.
+            backend_id: Identifiers of backends; any of them.
+            tag: Tags; any of them.
+            origin: STANDALONE for what you submitted yourself, SERVICE_EXECUTION for what runs of services did.
+            service_execution_id: A run of a service.
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
         fetch = partial(
             self._raw.get_workloads,
             sort=sort,
+            type_=type_,
+            status=status,
+            provider=provider,
+            backend_id=backend_id,
+            tag=tag,
+            origin=origin,
+            service_execution_id=service_execution_id,
             x_organization_id=x_organization_id,
         )
         return self._pager(fetch, GET_WORKLOADS, page_size=page_size, resume_token=resume_token)
@@ -251,3 +296,58 @@ class RawPages:
             x_organization_id=x_organization_id,
         )
         return self._pager(fetch, GET_BACKENDS)
+
+    def get_runtime_minutes(
+        self,
+        *,
+        x_organization_id: str | None | Unset = UNSET,
+    ) -> RawPager[RuntimeMinutesAllowance]:
+        """List machine time that was paid in advance
+
+        The provider is asked for it at each request; 502 where it does not answer.
+
+        `GET /runtime-minutes` (getRuntimeMinutes).
+
+        Args:
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        fetch = partial(
+            self._raw.get_runtime_minutes,
+            x_organization_id=x_organization_id,
+        )
+        return self._pager(fetch, GET_RUNTIME_MINUTES)
+
+    def get_backend_calibration_history(
+        self,
+        id: str,
+        *,
+        from_: datetime,
+        to: datetime,
+        sort: Sequence[str] | None | Unset = UNSET,
+        x_organization_id: str | None | Unset = UNSET,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> RawPager[CalibrationResponse]:
+        """List the calibrations of a backend in an interval
+
+        Newest first. Both ends are included, so that intervals that touch share the calibration on their
+        border. Simulators have none.
+
+        `GET /backends/{id}/calibration-history` (getBackendCalibrationHistory).
+
+        Args:
+            id: Identifier of the backend.
+            from_: Beginning of the interval, with a time zone.
+            to: End of the interval, with a time zone.
+            sort: Orders such as calibrated_at,asc.
+            x_organization_id: Organization that the request is made for; without it, your own account.
+        """
+        fetch = partial(
+            self._raw.get_backend_calibration_history,
+            id,
+            from_=from_,
+            to=to,
+            sort=sort,
+            x_organization_id=x_organization_id,
+        )
+        return self._pager(fetch, GET_BACKEND_CALIBRATION_HISTORY, page_size=page_size, resume_token=resume_token)

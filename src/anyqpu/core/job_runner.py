@@ -178,6 +178,7 @@ class JobRunner:
             phase=phase_of,
             status=lambda current: current.status,
             details=details,
+            estimate=self.adapter.estimate,
         )
 
         return Poll(
@@ -310,4 +311,5 @@ def failure_error(job: Job) -> JobError:
 
 
 def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:
-    return kind(message, handle=job.handle, job_status=job.status, provider=job.provider)
+    code = job.failure.code if job.failure else None
+    return kind(message, handle=job.handle, job_status=job.status, provider=job.provider, code=code)

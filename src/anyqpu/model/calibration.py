@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from anyqpu.model.pictured import HtmlRepr, ShortRepr, pictures
@@ -96,6 +96,7 @@ class Workload(Serializable):
     Attributes:
         kind: `job` or `session`, or the provider's value in lower case.
         status: A `JobStatus` or a `SessionStatus`, depending on `kind`.
+        execution_time: The time on the device, of a session that of its jobs together.
     """
 
     provider: str
@@ -107,4 +108,7 @@ class Workload(Serializable):
     created_at: datetime | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+    execution_time: timedelta | None = None
     raw: Any = field(default=None, repr=False, compare=False)

@@ -18,10 +18,15 @@ from anyqpu.model.status import FailureKind, JobStatus
 
 @dataclass(frozen=True, slots=True)
 class JobFailure(Serializable):
-    """The reason of a job's failure, as far as the provider gives it."""
+    """The reason of a job's failure, as far as the provider gives it.
+
+    Attributes:
+        code: The provider's own code, or that of the maker whose machine it passed the job on to.
+    """
 
     kind: FailureKind
     messages: tuple[str, ...] = ()
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

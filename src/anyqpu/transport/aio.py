@@ -148,10 +148,10 @@ class AiohttpResponse:
         self.headers: Mapping[str, str] = response.headers
         self.status_code: int = response.status
 
-    async def aiter_raw(self) -> AsyncIterator[bytes]:
-        """Iterate over the body as it arrives."""
-        async for part in self._response.content.iter_any():
-            yield part
+    def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Return an iterator over the body as it arrives."""
+        parts: AsyncIterator[bytes] = self._response.content.iter_any()
+        return parts
 
     async def aclose(self) -> None:
         """Close the connection, unless the body was read to its end and has given it back."""

@@ -64,5 +64,5 @@ async def test_an_endpoint_that_never_responds_is_given_up_in_time(anyio_backend
     async with client_of(respond) as (_, client):
         job = await submitted(client)
         with anyio.fail_after(10), pytest.raises(errors.WaitTimeoutError):
-            await job.result(timeout=1)
+            await job.result(timeout=0.5)
         assert open_connections() == 0

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .backend import Backend as Backend
     from .backend_access_type import BackendAccessType as BackendAccessType
     from .backend_hardware_provider import BackendHardwareProvider as BackendHardwareProvider
+    from .backend_sdk import BackendSdk as BackendSdk
     from .backend_state_info import BackendStateInfo as BackendStateInfo
     from .backend_state_info_status import BackendStateInfoStatus as BackendStateInfoStatus
     from .backend_technology import BackendTechnology as BackendTechnology
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
     from .create_job_request import CreateJobRequest as CreateJobRequest
     from .create_session_request import CreateSessionRequest as CreateSessionRequest
     from .documentation import Documentation as Documentation
-    from .documentation_sdks_item import DocumentationSdksItem as DocumentationSdksItem
     from .estimator_v2_input import EstimatorV2Input as EstimatorV2Input
     from .estimator_v2_input_options import EstimatorV2InputOptions as EstimatorV2InputOptions
     from .estimator_v2_input_options_dynamical_decoupling import (
@@ -173,15 +173,41 @@ if TYPE_CHECKING:
         NoiseLearnerInputOptionsTwirlingStrategy as NoiseLearnerInputOptionsTwirlingStrategy,
     )
     from .noise_learner_input_version import NoiseLearnerInputVersion as NoiseLearnerInputVersion
+    from .normalized_counts_result import NormalizedCountsResult as NormalizedCountsResult
+    from .normalized_counts_result_type import NormalizedCountsResultType as NormalizedCountsResultType
+    from .normalized_error_result import NormalizedErrorResult as NormalizedErrorResult
+    from .normalized_error_result_type import NormalizedErrorResultType as NormalizedErrorResultType
+    from .normalized_expectation_values_result import (
+        NormalizedExpectationValuesResult as NormalizedExpectationValuesResult,
+    )
+    from .normalized_expectation_values_result_type import (
+        NormalizedExpectationValuesResultType as NormalizedExpectationValuesResultType,
+    )
+    from .normalized_job_input import NormalizedJobInput as NormalizedJobInput
+    from .normalized_job_result import NormalizedJobResult as NormalizedJobResult
+    from .normalized_memory_result import NormalizedMemoryResult as NormalizedMemoryResult
+    from .normalized_probabilities_result import NormalizedProbabilitiesResult as NormalizedProbabilitiesResult
+    from .normalized_probabilities_result_type import (
+        NormalizedProbabilitiesResultType as NormalizedProbabilitiesResultType,
+    )
+    from .normalized_pub import NormalizedPub as NormalizedPub
+    from .normalized_unmapped_result import NormalizedUnmappedResult as NormalizedUnmappedResult
+    from .normalized_unmapped_result_type import NormalizedUnmappedResultType as NormalizedUnmappedResultType
+    from .page_response_calibration_response import PageResponseCalibrationResponse as PageResponseCalibrationResponse
     from .page_response_job import PageResponseJob as PageResponseJob
     from .page_response_workload_response import PageResponseWorkloadResponse as PageResponseWorkloadResponse
     from .photonic_properties import PhotonicProperties as PhotonicProperties
     from .provider import Provider as Provider
+    from .qasm_circuit import QasmCircuit as QasmCircuit
+    from .qasm_format import QasmFormat as QasmFormat
+    from .qasm_program import QasmProgram as QasmProgram
     from .quandela_job_input_params import QuandelaJobInputParams as QuandelaJobInputParams
     from .qubit import Qubit as Qubit
     from .qudora_job_input import QudoraJobInput as QudoraJobInput
     from .qudora_job_input_params import QudoraJobInputParams as QudoraJobInputParams
     from .qudora_job_input_params_language import QudoraJobInputParamsLanguage as QudoraJobInputParamsLanguage
+    from .runtime_minutes_allowance import RuntimeMinutesAllowance as RuntimeMinutesAllowance
+    from .runtime_minutes_response import RuntimeMinutesResponse as RuntimeMinutesResponse
     from .sampler_v2_input import SamplerV2Input as SamplerV2Input
     from .sampler_v2_input_options import SamplerV2InputOptions as SamplerV2InputOptions
     from .sampler_v2_input_options_dynamical_decoupling import (
@@ -212,6 +238,7 @@ if TYPE_CHECKING:
         SamplerV2InputOptionsTwirlingStrategy as SamplerV2InputOptionsTwirlingStrategy,
     )
     from .sampler_v2_input_version import SamplerV2InputVersion as SamplerV2InputVersion
+    from .sdk_name import SdkName as SdkName
     from .sdk_provider import SdkProvider as SdkProvider
     from .session import Session as Session
     from .session_mode import SessionMode as SessionMode
@@ -219,7 +246,9 @@ if TYPE_CHECKING:
     from .session_status import SessionStatus as SessionStatus
     from .session_status_response import SessionStatusResponse as SessionStatusResponse
     from .shots_range import ShotsRange as ShotsRange
+    from .usage_time_state import UsageTimeState as UsageTimeState
     from .workload_response import WorkloadResponse as WorkloadResponse
+    from .workload_response_mode import WorkloadResponseMode as WorkloadResponseMode
     from .workload_response_type import WorkloadResponseType as WorkloadResponseType
 
 _MODULES = {
@@ -251,6 +280,7 @@ _MODULES = {
     "Backend": ".backend",
     "BackendAccessType": ".backend_access_type",
     "BackendHardwareProvider": ".backend_hardware_provider",
+    "BackendSdk": ".backend_sdk",
     "BackendStateInfo": ".backend_state_info",
     "BackendStateInfoStatus": ".backend_state_info_status",
     "BackendTechnology": ".backend_technology",
@@ -262,7 +292,6 @@ _MODULES = {
     "CreateJobRequest": ".create_job_request",
     "CreateSessionRequest": ".create_session_request",
     "Documentation": ".documentation",
-    "DocumentationSdksItem": ".documentation_sdks_item",
     "EstimatorV2Input": ".estimator_v2_input",
     "EstimatorV2InputOptions": ".estimator_v2_input_options",
     "EstimatorV2InputOptionsDynamicalDecoupling": ".estimator_v2_input_options_dynamical_decoupling",
@@ -314,15 +343,35 @@ _MODULES = {
     "NoiseLearnerInputOptionsSimulator": ".noise_learner_input_options_simulator",
     "NoiseLearnerInputOptionsTwirlingStrategy": ".noise_learner_input_options_twirling_strategy",
     "NoiseLearnerInputVersion": ".noise_learner_input_version",
+    "NormalizedCountsResult": ".normalized_counts_result",
+    "NormalizedCountsResultType": ".normalized_counts_result_type",
+    "NormalizedErrorResult": ".normalized_error_result",
+    "NormalizedErrorResultType": ".normalized_error_result_type",
+    "NormalizedExpectationValuesResult": ".normalized_expectation_values_result",
+    "NormalizedExpectationValuesResultType": ".normalized_expectation_values_result_type",
+    "NormalizedJobInput": ".normalized_job_input",
+    "NormalizedJobResult": ".normalized_job_result",
+    "NormalizedMemoryResult": ".normalized_memory_result",
+    "NormalizedProbabilitiesResult": ".normalized_probabilities_result",
+    "NormalizedProbabilitiesResultType": ".normalized_probabilities_result_type",
+    "NormalizedPub": ".normalized_pub",
+    "NormalizedUnmappedResult": ".normalized_unmapped_result",
+    "NormalizedUnmappedResultType": ".normalized_unmapped_result_type",
+    "PageResponseCalibrationResponse": ".page_response_calibration_response",
     "PageResponseJob": ".page_response_job",
     "PageResponseWorkloadResponse": ".page_response_workload_response",
     "PhotonicProperties": ".photonic_properties",
     "Provider": ".provider",
+    "QasmCircuit": ".qasm_circuit",
+    "QasmFormat": ".qasm_format",
+    "QasmProgram": ".qasm_program",
     "QuandelaJobInputParams": ".quandela_job_input_params",
     "Qubit": ".qubit",
     "QudoraJobInput": ".qudora_job_input",
     "QudoraJobInputParams": ".qudora_job_input_params",
     "QudoraJobInputParamsLanguage": ".qudora_job_input_params_language",
+    "RuntimeMinutesAllowance": ".runtime_minutes_allowance",
+    "RuntimeMinutesResponse": ".runtime_minutes_response",
     "SamplerV2Input": ".sampler_v2_input",
     "SamplerV2InputOptions": ".sampler_v2_input_options",
     "SamplerV2InputOptionsDynamicalDecoupling": ".sampler_v2_input_options_dynamical_decoupling",
@@ -337,6 +386,7 @@ _MODULES = {
     "SamplerV2InputOptionsTwirlingShotsPerRandomizationType1": ".sampler_v2_input_options_twirling_shots_per_randomization_type_1",
     "SamplerV2InputOptionsTwirlingStrategy": ".sampler_v2_input_options_twirling_strategy",
     "SamplerV2InputVersion": ".sampler_v2_input_version",
+    "SdkName": ".sdk_name",
     "SdkProvider": ".sdk_provider",
     "Session": ".session",
     "SessionMode": ".session_mode",
@@ -344,7 +394,9 @@ _MODULES = {
     "SessionStatus": ".session_status",
     "SessionStatusResponse": ".session_status_response",
     "ShotsRange": ".shots_range",
+    "UsageTimeState": ".usage_time_state",
     "WorkloadResponse": ".workload_response",
+    "WorkloadResponseMode": ".workload_response_mode",
     "WorkloadResponseType": ".workload_response_type",
 }
 
@@ -377,6 +429,7 @@ __all__ = [  # noqa: PLE0604
     "Backend",
     "BackendAccessType",
     "BackendHardwareProvider",
+    "BackendSdk",
     "BackendStateInfo",
     "BackendStateInfoStatus",
     "BackendTechnology",
@@ -388,7 +441,6 @@ __all__ = [  # noqa: PLE0604
     "CreateJobRequest",
     "CreateSessionRequest",
     "Documentation",
-    "DocumentationSdksItem",
     "EstimatorV2Input",
     "EstimatorV2InputOptions",
     "EstimatorV2InputOptionsDynamicalDecoupling",
@@ -440,15 +492,35 @@ __all__ = [  # noqa: PLE0604
     "NoiseLearnerInputOptionsSimulator",
     "NoiseLearnerInputOptionsTwirlingStrategy",
     "NoiseLearnerInputVersion",
+    "NormalizedCountsResult",
+    "NormalizedCountsResultType",
+    "NormalizedErrorResult",
+    "NormalizedErrorResultType",
+    "NormalizedExpectationValuesResult",
+    "NormalizedExpectationValuesResultType",
+    "NormalizedJobInput",
+    "NormalizedJobResult",
+    "NormalizedMemoryResult",
+    "NormalizedProbabilitiesResult",
+    "NormalizedProbabilitiesResultType",
+    "NormalizedPub",
+    "NormalizedUnmappedResult",
+    "NormalizedUnmappedResultType",
+    "PageResponseCalibrationResponse",
     "PageResponseJob",
     "PageResponseWorkloadResponse",
     "PhotonicProperties",
     "Provider",
+    "QasmCircuit",
+    "QasmFormat",
+    "QasmProgram",
     "QuandelaJobInputParams",
     "Qubit",
     "QudoraJobInput",
     "QudoraJobInputParams",
     "QudoraJobInputParamsLanguage",
+    "RuntimeMinutesAllowance",
+    "RuntimeMinutesResponse",
     "SamplerV2Input",
     "SamplerV2InputOptions",
     "SamplerV2InputOptionsDynamicalDecoupling",
@@ -463,6 +535,7 @@ __all__ = [  # noqa: PLE0604
     "SamplerV2InputOptionsTwirlingShotsPerRandomizationType1",
     "SamplerV2InputOptionsTwirlingStrategy",
     "SamplerV2InputVersion",
+    "SdkName",
     "SdkProvider",
     "Session",
     "SessionMode",
@@ -470,7 +543,9 @@ __all__ = [  # noqa: PLE0604
     "SessionStatus",
     "SessionStatusResponse",
     "ShotsRange",
+    "UsageTimeState",
     "WorkloadResponse",
+    "WorkloadResponseMode",
     "WorkloadResponseType",
 ]
 

@@ -19,7 +19,7 @@ class AwsQASM3JobInput(ApiModel):
         qasm: Quantum program source code in OpenQASM 3.0 format
     """
 
-    qasm: str
+    qasm: str | list[str]
 
     FIELDS = (("qasm", "qasm"),)
     REQUIRED = frozenset(

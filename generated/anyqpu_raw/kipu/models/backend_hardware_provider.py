@@ -5,6 +5,7 @@ class BackendHardwareProvider(OpenStrEnum):
     """Hardware manufacturer of the backend. May differ from the cloud Provider that exposes the backend (e.g. IonQ
     hardware accessed via AWS Braket)."""
 
+    AQT = "AQT"
     AWS = "AWS"
     AZURE = "AZURE"
     IBM = "IBM"

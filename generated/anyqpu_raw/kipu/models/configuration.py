@@ -50,6 +50,8 @@ class Configuration(ApiModel):
         output_format: Format in which job results are returned.
         memory_result_supported: Whether the backend can return per-shot memory (not just aggregated counts).
         photonic_properties: Photonic-specific capability bounds for a backend (number of modes and photons).
+        max_pubs_per_job: Programs that a job may have.
+        total_shots_range: Allowed range of shots per job on a backend.
     """
 
     gates: list[Gate] | Unset = UNSET
@@ -63,6 +65,8 @@ class Configuration(ApiModel):
     photonic_properties: PhotonicProperties | Unset = UNSET
     qubits: list[Qubit] | Unset = UNSET
     instructions: list[str] | Unset = UNSET
+    max_pubs_per_job: int | None | Unset = UNSET
+    total_shots_range: ShotsRange | Unset = UNSET
 
     FIELDS = (
         ("gates", "gates"),
@@ -76,6 +80,8 @@ class Configuration(ApiModel):
         ("photonic_properties", "photonic_properties"),
         ("qubits", "qubits"),
         ("instructions", "instructions"),
+        ("max_pubs_per_job", "max_pubs_per_job"),
+        ("total_shots_range", "total_shots_range"),
     )
 
     @classmethod
@@ -108,6 +114,10 @@ class Configuration(ApiModel):
         )
         self.qubits = UNSET if (value := pop("qubits", None)) is None else decode_models(value, _qubit.Qubit)
         self.instructions = UNSET if (value := pop("instructions", None)) is None else value
+        self.max_pubs_per_job = pop("max_pubs_per_job", UNSET)
+        self.total_shots_range = (
+            UNSET if (value := pop("total_shots_range", None)) is None else decode_model(value, _shots_range.ShotsRange)
+        )
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

@@ -9,10 +9,12 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    decode_model,
     unknown_fields,
 )
 from . import (
     input_format as _input_format,
+    qasm_circuit as _qasm_circuit,
     sdk_provider as _sdk_provider,
 )
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from .kipu_job_input import KipuJobInput
     from .kipu_job_input_params import KipuJobInputParams
     from .noise_learner_input import NoiseLearnerInput
+    from .qasm_circuit import QasmCircuit
     from .quandela_job_input_params import QuandelaJobInputParams
     from .qudora_job_input import QudoraJobInput
     from .qudora_job_input_params import QudoraJobInputParams
@@ -87,6 +90,7 @@ class CreateJobRequest(ApiModel):
     tags: list[str] | None | Unset = UNSET
     session_id: str | None | Unset = UNSET
     sdk_provider: SdkProvider | Unset = UNSET
+    qasm: QasmCircuit | None | Unset = UNSET
 
     FIELDS = (
         ("backend_id", "backend_id"),
@@ -98,6 +102,7 @@ class CreateJobRequest(ApiModel):
         ("tags", "tags"),
         ("session_id", "session_id"),
         ("sdk_provider", "sdk_provider"),
+        ("qasm", "qasm"),
     )
     REQUIRED = frozenset(
         {
@@ -121,6 +126,11 @@ class CreateJobRequest(ApiModel):
         self.tags = pop("tags", UNSET)
         self.session_id = pop("session_id", UNSET)
         self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self.qasm = (
+            value
+            if (value := pop("qasm", UNSET)) is UNSET or value is None
+            else (decode_model(value, _qasm_circuit.QasmCircuit))
+        )
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

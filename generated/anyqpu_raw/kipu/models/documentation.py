@@ -10,12 +10,14 @@ from ..._core import (
     ApiModel,
     Unset,
     decode_list,
+    decode_model,
     unknown_fields,
 )
-from . import documentation_sdks_item as _documentation_sdks_item
+from . import backend_sdk as _backend_sdk, sdk_name as _sdk_name
 
 if TYPE_CHECKING:
-    from .documentation_sdks_item import DocumentationSdksItem
+    from .backend_sdk import BackendSdk
+    from .sdk_name import SdkName
 
 
 @define(kw_only=True, repr=False)
@@ -37,7 +39,7 @@ class Documentation(ApiModel):
     url: str | None | Unset = UNSET
     status_url: str | None | Unset = UNSET
     location: str | None | Unset = UNSET
-    sdks: list[DocumentationSdksItem] | Unset = UNSET
+    sdks: list[SdkName | BackendSdk] | Unset = UNSET
     eu_sovereignty: bool | Unset = UNSET
     eu_sovereignty_disclaimer: str | None | Unset = UNSET
 
@@ -63,7 +65,12 @@ class Documentation(ApiModel):
         self.sdks = (
             UNSET
             if (value := pop("sdks", None)) is None
-            else decode_list(value, lambda item: _documentation_sdks_item.read(item))
+            else decode_list(
+                value,
+                lambda item: (
+                    decode_model(item, _backend_sdk.BackendSdk) if isinstance(item, dict) else _sdk_name.read(item)
+                ),
+            )
         )
         self.eu_sovereignty = UNSET if (value := pop("eu_sovereignty", None)) is None else value
         self.eu_sovereignty_disclaimer = pop("eu_sovereignty_disclaimer", UNSET)

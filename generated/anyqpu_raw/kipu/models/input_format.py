@@ -4,6 +4,7 @@ from ..._core import OpenStrEnum, reader
 class InputFormat(OpenStrEnum):
     """Format of a job's input; the backend's configuration lists those it takes."""
 
+    AQT_JOB_INPUT_V1 = "AQT_JOB_INPUT_V1"
     BRAKET_AHS_PROGRAM = "BRAKET_AHS_PROGRAM"
     BRAKET_OPEN_QASM_V3 = "BRAKET_OPEN_QASM_V3"
     IONQ_CIRCUIT_V1 = "IONQ_CIRCUIT_V1"

@@ -16,6 +16,7 @@ from . import (
     job_status as _job_status,
     provider as _provider,
     sdk_provider as _sdk_provider,
+    usage_time_state as _usage_time_state,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .job_status import JobStatus
     from .provider import Provider
     from .sdk_provider import SdkProvider
+    from .usage_time_state import UsageTimeState
 
 
 @define(kw_only=True, repr=False)
@@ -31,7 +33,7 @@ class Job(ApiModel):
 
     Attributes:
         id: Unique job identifier
-        status: State of a job. COMPLETED, FAILED, CANCELLED and ABORTED are final.
+        status: State of a job. COMPLETED, FAILED, CANCELLED, ABORTED and DETACHED are final.
         name: Optional human-readable name assigned when the job was submitted.
         backend_id: Unique backend identifier
         provider: Cloud through which a backend is reached.
@@ -45,6 +47,9 @@ class Job(ApiModel):
         shots: Number of shots requested for the job execution.
         session_id: Unique session identifier
         sdk_provider: SDK that made the job or session.
+        usage_time_millis: Time on the machine as its provider measured it, in milliseconds.
+        usage_time_state: Whether a usage time is final: MEASURED is, PENDING may still change, and NOT_MEASURABLE stays
+            without a number.
     """
 
     id: str
@@ -63,6 +68,8 @@ class Job(ApiModel):
     shots: int | None | Unset = UNSET
     session_id: str | None | Unset = UNSET
     sdk_provider: SdkProvider | Unset = UNSET
+    usage_time_millis: int | None | Unset = UNSET
+    usage_time_state: UsageTimeState | Unset = UNSET
 
     FIELDS = (
         ("id", "id"),
@@ -81,6 +88,8 @@ class Job(ApiModel):
         ("shots", "shots"),
         ("session_id", "session_id"),
         ("sdk_provider", "sdk_provider"),
+        ("usage_time_millis", "usage_time_millis"),
+        ("usage_time_state", "usage_time_state"),
     )
     REQUIRED = frozenset(
         {
@@ -110,6 +119,10 @@ class Job(ApiModel):
         self.shots = pop("shots", UNSET)
         self.session_id = pop("session_id", UNSET)
         self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self.usage_time_millis = pop("usage_time_millis", UNSET)
+        self.usage_time_state = (
+            UNSET if (value := pop("usage_time_state", None)) is None else _usage_time_state.read(value)
+        )
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

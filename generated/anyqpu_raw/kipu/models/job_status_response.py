@@ -20,7 +20,7 @@ class JobStatusResponse(ApiModel):
     """Lightweight response carrying only the job's current lifecycle status.
 
     Attributes:
-        status: State of a job. COMPLETED, FAILED, CANCELLED and ABORTED are final.
+        status: State of a job. COMPLETED, FAILED, CANCELLED, ABORTED and DETACHED are final.
     """
 
     status: JobStatus

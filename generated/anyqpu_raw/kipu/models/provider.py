@@ -4,6 +4,7 @@ from ..._core import OpenStrEnum, reader
 class Provider(OpenStrEnum):
     """Cloud through which a backend is reached."""
 
+    AQT = "AQT"
     AWS = "AWS"
     AZURE = "AZURE"
     IBM = "IBM"

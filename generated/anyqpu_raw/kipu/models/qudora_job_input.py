@@ -19,7 +19,7 @@ class QudoraJobInput(ApiModel):
         qasm: Quantum program source code in OpenQASM 2.0 or OpenQASM 3.0 format
     """
 
-    qasm: str
+    qasm: str | list[str]
 
     FIELDS = (("qasm", "qasm"),)
     REQUIRED = frozenset(

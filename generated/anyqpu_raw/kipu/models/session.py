@@ -16,6 +16,7 @@ from . import (
     sdk_provider as _sdk_provider,
     session_mode as _session_mode,
     session_status as _session_status,
+    usage_time_state as _usage_time_state,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .sdk_provider import SdkProvider
     from .session_mode import SessionMode
     from .session_status import SessionStatus
+    from .usage_time_state import UsageTimeState
 
 
 @define(kw_only=True, repr=False)
@@ -31,7 +33,7 @@ class Session(ApiModel):
 
     Attributes:
         id: Unique session identifier
-        status: State of a session. CLOSED and ABORTED are final.
+        status: State of a session. CLOSED, ABORTED and DETACHED are final.
         backend_id: Unique backend identifier
         provider: Cloud through which a backend is reached.
         mode: Whether a session's jobs share the backend in batches or have it to themselves.
@@ -43,6 +45,8 @@ class Session(ApiModel):
         provider_id: Provider-specific reference to a session
         tags: Set of tags attached to the session at creation time for categorization or filtering.
         sdk_provider: SDK that made the job or session.
+        usage_time_state: Whether a usage time is final: MEASURED is, PENDING may still change, and NOT_MEASURABLE stays
+            without a number.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Session(ApiModel):
     sdk_provider: SdkProvider | Unset = UNSET
     final: bool | Unset = UNSET
     final_not_aborted: bool | Unset = UNSET
+    usage_time_state: UsageTimeState | Unset = UNSET
 
     FIELDS = (
         ("id", "id"),
@@ -79,6 +84,7 @@ class Session(ApiModel):
         ("sdk_provider", "sdk_provider"),
         ("final", "final"),
         ("final_not_aborted", "final_not_aborted"),
+        ("usage_time_state", "usage_time_state"),
     )
     REQUIRED = frozenset(
         {
@@ -108,6 +114,9 @@ class Session(ApiModel):
         self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
         self.final = UNSET if (value := pop("final", None)) is None else value
         self.final_not_aborted = UNSET if (value := pop("final_not_aborted", None)) is None else value
+        self.usage_time_state = (
+            UNSET if (value := pop("usage_time_state", None)) is None else _usage_time_state.read(value)
+        )
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

@@ -20,7 +20,7 @@ class SessionStatusResponse(ApiModel):
     """Lightweight response carrying only the session's current lifecycle status.
 
     Attributes:
-        status: State of a session. CLOSED and ABORTED are final.
+        status: State of a session. CLOSED, ABORTED and DETACHED are final.
     """
 
     status: SessionStatus

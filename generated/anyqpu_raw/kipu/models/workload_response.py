@@ -14,12 +14,16 @@ from ..._core import (
 from . import (
     provider as _provider,
     sdk_provider as _sdk_provider,
+    usage_time_state as _usage_time_state,
+    workload_response_mode as _workload_response_mode,
     workload_response_type as _workload_response_type,
 )
 
 if TYPE_CHECKING:
     from .provider import Provider
     from .sdk_provider import SdkProvider
+    from .usage_time_state import UsageTimeState
+    from .workload_response_mode import WorkloadResponseMode
     from .workload_response_type import WorkloadResponseType
 
 
@@ -39,6 +43,13 @@ class WorkloadResponse(ApiModel):
         ended_at: Timestamp when the workload ended.
         created_at: Timestamp when the workload was created.
         sdk_provider: SDK that made the job or session.
+        usage_time_millis: Time on the machine as its provider measured it, in milliseconds.
+        usage_time_state: Whether a usage time is final: MEASURED is, PENDING may still change, and NOT_MEASURABLE stays
+            without a number.
+        name: Name of a job.
+        service_execution_id: Run of a service that it belongs to.
+        mode: Mode of a session.
+        job_count: Number of jobs of a session.
     """
 
     id: str
@@ -50,6 +61,13 @@ class WorkloadResponse(ApiModel):
     ended_at: str | None | Unset = UNSET
     created_at: str | None | Unset = UNSET
     sdk_provider: SdkProvider | Unset = UNSET
+    usage_time_millis: int | None | Unset = UNSET
+    usage_time_state: UsageTimeState | Unset = UNSET
+    name: str | None | Unset = UNSET
+    tags: list[str] | None | Unset = UNSET
+    service_execution_id: str | None | Unset = UNSET
+    mode: WorkloadResponseMode | Unset = UNSET
+    job_count: int | None | Unset = UNSET
 
     FIELDS = (
         ("id", "id"),
@@ -61,6 +79,13 @@ class WorkloadResponse(ApiModel):
         ("ended_at", "ended_at"),
         ("created_at", "created_at"),
         ("sdk_provider", "sdk_provider"),
+        ("usage_time_millis", "usage_time_millis"),
+        ("usage_time_state", "usage_time_state"),
+        ("name", "name"),
+        ("tags", "tags"),
+        ("service_execution_id", "service_execution_id"),
+        ("mode", "mode"),
+        ("job_count", "job_count"),
     )
     REQUIRED = frozenset(
         {
@@ -83,6 +108,15 @@ class WorkloadResponse(ApiModel):
         self.ended_at = pop("ended_at", UNSET)
         self.created_at = pop("created_at", UNSET)
         self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
+        self.usage_time_millis = pop("usage_time_millis", UNSET)
+        self.usage_time_state = (
+            UNSET if (value := pop("usage_time_state", None)) is None else _usage_time_state.read(value)
+        )
+        self.name = pop("name", UNSET)
+        self.tags = pop("tags", UNSET)
+        self.service_execution_id = pop("service_execution_id", UNSET)
+        self.mode = UNSET if (value := pop("mode", None)) is None else _workload_response_mode.read(value)
+        self.job_count = pop("job_count", UNSET)
         self._extra = None
         if rest:
             self._extra = unknown_fields(__name__, rest)

@@ -20,6 +20,7 @@ from anyqpu.core.keys import has_key
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.submit import find_among
 from anyqpu.errors import (
+    APIError,
     NotFoundError,
     NotReadyError,
     PermissionDeniedError,
@@ -40,16 +41,28 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
     from anyqpu.model.native import NativeForm
     from anyqpu.model.result import Result
-    from anyqpu.providers.kipu import figures, ionq, mapping, programs, results, several
+    from anyqpu.providers.kipu import (
+        figures,
+        ibm_config,
+        ionq,
+        mapping,
+        normalized,
+        programs,
+        results,
+        several,
+        verbatim,
+    )
 else:
     loading = LazyModule("anyqpu.model.program")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     reading = LazyModule("anyqpu.core.reading")
-    figures, ionq, mapping, programs, results, several = (
-        LazyModule(f"anyqpu.providers.kipu.{name}")
-        for name in ("figures", "ionq", "mapping", "programs", "results", "several")
+    _NAMES = ("figures", "ibm_config", "ionq", "mapping", "normalized", "programs", "results", "several", "verbatim")
+    figures, ibm_config, ionq, mapping, normalized, programs, results, several, verbatim = (
+        LazyModule(f"anyqpu.providers.kipu.{name}") for name in _NAMES
     )
 
+# Statuses of a server that does not have an operation.
+NOT_THERE = {404, 405, 501}
 # Modes of kipu.sim.qsim in which nothing is sampled.
 EXACT_MODES = {"statevector", "amplitudes"}
 
@@ -128,6 +141,25 @@ class KipuAdapter(Adapter[RawClient]):
             return None if calibration is None else mapping.calibration_of(calibration, "device")
         raise await self._no_device(id, missing) from missing
 
+    def calibration_history(
+        self,
+        device: str | Device,
+        *,
+        since: datetime,
+        until: datetime | None = None,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[Calibration]:
+        """List the calibrations of a backend in an interval (getBackendCalibrationHistory)."""
+        id = device if isinstance(device, str) else device.id
+        return paginate(
+            partial(self.raw.get_backend_calibration_history, id, from_=since, to=until or self.context.clock.wall()),
+            pages.GET_BACKEND_CALIBRATION_HISTORY,
+            to_items=lambda entries: reading.read_each("kipu", entries, mapping.calibration_of, "device"),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
     async def topology(self, device: str | Device) -> Topology | None:
         """Return the couplings of a backend, as its configuration has them (getBackend)."""
         return figures.topology_of(await self._backend(device) if isinstance(device, str) else device.raw)
@@ -135,12 +167,13 @@ class KipuAdapter(Adapter[RawClient]):
     async def native_form(self, device: Device) -> NativeForm:
         """Return the gates that a backend's configuration names, and the errors of its calibration, if any.
 
-        Requests: getBackendCalibration, where the backend has one.
+        Requests: getBackendCalibration, where the backend has one, and getBackendConfig for a backend of IBM's.
         """
         if device.raw is None:
             device = await self.look_up(device.id)
         calibration = await self.calibration(device) if device.has_calibration else None
-        return figures.form_of(device, calibration)
+        document = await self.raw.get_backend_config(device.id) if device.cloud == "IBM" else None
+        return figures.form_of(device, calibration, ibm_config.facts_of(document))
 
     # Jobs
 
@@ -153,19 +186,24 @@ class KipuAdapter(Adapter[RawClient]):
         shots = checked_shots(shots, "kipu")
         device = submission.device
         loaded = await loading.load_programs(submission.program)
-        several.check(device if isinstance(device, str) else device.id, len(loaded))
+        several.check(device if isinstance(device, str) else device.id, len(loaded), shots)
         if not all(program.format in programs.PHOTONIC for program in loaded):
             loaded = await inputs.bound(loaded, submission.parameters, provider="kipu")
         target = await self.target(device)
+        several.check(target, len(loaded), shots)
         check_shots_fit(shots, target, target.id)
         fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider="kipu")
-        content, format = programs.payload(ionq.with_bits(several.merged(fitted)), shots, submission.parameters or {})
+        whole = several.merged(fitted)
+        if isinstance(whole, list):
+            content, format = programs.texts(whole)
+        else:
+            content, format = programs.payload(ionq.with_bits(whole), shots, submission.parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params=dict(options.input_params or {}),
+            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()
@@ -237,7 +275,7 @@ class KipuAdapter(Adapter[RawClient]):
     # Results
 
     async def result(self, job: Job) -> Result:
-        """Return the result of a completed job (getJobResult)."""
+        """Return the result of a completed job (getJobResult, getNormalizedJobResult)."""
         try:
             body = await self.raw.get_job_result(job.id)
         except NotFoundError as error:
@@ -253,7 +291,24 @@ class KipuAdapter(Adapter[RawClient]):
             ) from error
         # Before the next request, whose details would take their place.
         details = exchange.details("kipu")
+        if not results.is_known(job):
+            shared = await self._shared_form(job, body)
+            if shared is not None:
+                return shared
         return await results.decoded(job, body, bits=await self._bits_of(job), details=details)
+
+    async def _shared_form(self, job: Job, body: Any) -> Result | None:
+        """Return a result in the form of all backends (getNormalizedJobResult); None where it has none.
+
+        Older servers lack the operation, and respond with 404 or 405.
+        """
+        try:
+            raw = await self.raw.get_normalized_job_result(job.id)
+        except APIError as error:
+            if error.status_code in NOT_THERE or isinstance(error, PermissionDeniedError | UnexpectedResponseError):
+                return None
+            raise
+        return None if raw is None else await normalized.result(job, raw, body=body, details=exchange.details("kipu"))
 
     async def _bits_of(self, job: Job) -> int | None:
         """Return how many bits are the program's where a machine measures every qubit (getJobInput); None: all."""
@@ -270,6 +325,6 @@ class KipuAdapter(Adapter[RawClient]):
         if job.raw_status == "FAILED":
             # Where the reasons are missing or cannot be read, the failure itself is what matters.
             with contextlib.suppress(NotFoundError, UnexpectedResponseError):
-                messages = results.failure_messages(await self.raw.get_job_result(job.id))
-                job = mapping.with_reasons(job, messages)
+                messages, code = results.failure_of(await self.raw.get_job_result(job.id))
+                job = mapping.with_reasons(job, messages, code)
         return job

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_time, suggests_keywords
+from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.checks import check_device
 from anyqpu.core.client import Client
-from anyqpu.errors import NotFoundError
+from anyqpu.errors import NotFoundError, ValidationError
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_job_result_stream
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
     from anyqpu.model.program import ProgramSource
+    from anyqpu.model.result import Result
     from anyqpu.model.session import OnExit, Session, SessionStatus
     from anyqpu.paging import Pager
     from anyqpu.providers.kipu import adapter as kipu_adapter
-    from anyqpu.providers.kipu import mapping
+    from anyqpu.providers.kipu import mapping, normalized
     from anyqpu.providers.kipu.adapter import KipuAdapter
-    from anyqpu.providers.kipu.resources import service_executions
+    from anyqpu.providers.kipu.records import SubmittedProgram
+    from anyqpu.providers.kipu.resources import runtime_minutes, service_executions
+    from anyqpu.providers.kipu.resources.runtime_minutes import RuntimeMinutes
     from anyqpu.providers.kipu.resources.service_executions import ServiceExecution
-    from anyqpu.transport import downloads
+    from anyqpu.transport import downloads, exchange
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     adapters = LazyModule("anyqpu.core.adapter")
@@ -43,16 +46,26 @@ else:
     reading = LazyModule("anyqpu.core.reading")
     kipu_adapter, mapping = LazyModule("anyqpu.providers.kipu.adapter"), LazyModule("anyqpu.providers.kipu.mapping")
     service_executions = LazyModule("anyqpu.providers.kipu.resources.service_executions")
-    downloads = LazyModule("anyqpu.transport.downloads")
+    normalized = LazyModule("anyqpu.providers.kipu.normalized")
+    runtime_minutes = LazyModule("anyqpu.providers.kipu.resources.runtime_minutes")
+    downloads, exchange = LazyModule("anyqpu.transport.downloads"), LazyModule("anyqpu.transport.exchange")
 
 
 class KipuClient(Client):
     """Kipu Quantum Hub, which passes jobs on to the machines of many makers.
 
     Its operations are those of specs/kipu/final.json; `raw` has each of them.
+
+    Attributes:
+        runtime_minutes: Machine time that was paid in advance.
     """
 
     raw: RawClient
+    runtime_minutes: RuntimeMinutes
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.runtime_minutes = runtime_minutes.RuntimeMinutes(self._context)
 
     @property
     def _kipu(self) -> KipuAdapter:
@@ -89,6 +102,37 @@ class KipuClient(Client):
             checked_time(at, "at", self.provider)
         return await self._kipu.calibration(device, at=at)
 
+    def calibration_history(
+        self,
+        device: str | Device,
+        *,
+        since: datetime,
+        until: datetime | None = None,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[Calibration]:
+        """List the calibrations of a backend in an interval, newest first (getBackendCalibrationHistory).
+
+        Simulators have none.
+
+        Args:
+            device: The backend, or its identifier.
+            since: The beginning of the interval, which is part of it.
+            until: The end of the interval, which is part of it; None: now.
+            page_size: Calibrations per request; None: 50.
+            resume_token: `resume_token` of a pager of the same list.
+
+        Raises:
+            NotFoundError: There is no such backend, or the server is older than the operation.
+        """
+        check_device(device, self.provider)
+        for name, time in (("since", since), ("until", until)):
+            if time is not None:
+                checked_time(time, name, self.provider)
+        return self._kipu.calibration_history(
+            device, since=since, until=until, page_size=page_size, resume_token=resume_token
+        )
+
     async def calibration_of_job(self, job: Job) -> Calibration | None:
         """Return the calibration that a job ran with (getJobCalibration), or None."""
         calibration = await self.raw.get_job_calibration(job.id)
@@ -118,7 +162,8 @@ class KipuClient(Client):
         Args:
             program: Its text, the path of a file, or an object of the library that it was written with. A language
                 that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
-                The backends of IBM and IQM take a list of several as one job; `result.items` is in its order.
+                The backends of IBM, IQM, Qudora and AWS take a list of several as one job, as many as
+                `device.max_circuits`; `result.items` is in its order.
             device: Where to run it, such as `"kipu.sim.qsim"`.
             shots: How often to run it, or each of several; what the device takes is in its `shots_min` and
                 `shots_max`. May be left out where nothing is sampled (modes `statevector` and `amplitudes` of
@@ -177,6 +222,46 @@ class KipuClient(Client):
     async def job_input(self, job: Job) -> Any:
         """Return what a job was given, in the backend's form (getJobInput)."""
         return await self.raw.get_job_input(job.id)
+
+    async def job_programs(self, job: Job) -> tuple[SubmittedProgram, ...]:
+        """Return the programs of a job in OpenQASM, in their order (getNormalizedJobInput).
+
+        Kipu may have translated them from the backend's form, for display; `job_input` returns that form.
+
+        Raises:
+            ValidationError: The programs cannot be written in OpenQASM (422).
+            NotFoundError: There is no such job, or the server is older than the operation.
+        """
+        return normalized.programs(await self.raw.get_normalized_job_input(job.id))
+
+    async def normalized_result(self, job: Job) -> Result | None:
+        """Return the result of a finished job in the form that all backends share (getNormalizedJobResult).
+
+        `job.result()` returns more: it reads each maker's own form, and asks for this one where it does not know it.
+
+        Returns:
+            The result, bit 0 rightmost; None where it has no such form, such as that of photons. A job that failed
+            has one item, with its error.
+
+        Raises:
+            ResultDecodeError: The result has another form than expected.
+            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+        """
+        raw = await self.raw.get_normalized_job_result(job.id)
+        return None if raw is None else await normalized.result(job, raw, details=exchange.details("kipu"))
+
+    async def job_shots(self, job: Job) -> tuple[str, ...] | None:
+        """Return the outcome of each shot of a finished job, in their order (getNormalizedJobMemory).
+
+        Returns:
+            Bit strings, bit 0 rightmost; None where single shots are not known, as of IonQ, IQM and a state vector.
+
+        Raises:
+            ResultDecodeError: The outcomes have another form than expected.
+            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+        """
+        raw = await self.raw.get_normalized_job_memory(job.id)
+        return None if raw is None else await normalized.memory(job, raw, details=exchange.details("kipu"))
 
     def service_execution(self, id: str) -> ServiceExecution:
         """Return a run of a service, through which its jobs and sessions are seen; no request yet."""
@@ -251,6 +336,51 @@ class KipuClient(Client):
         """Let a session that drains take jobs again (updateSessionState)."""
         return await self._kipu.sessions.accept_jobs(session, accept=True)
 
-    def workloads(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Workload]:
-        """List jobs and sessions in one list (getWorkloads)."""
-        return self._kipu.sessions.workloads(page_size=page_size, resume_token=resume_token)
+    def workloads(
+        self,
+        *,
+        kind: Literal["job", "session"] | None = None,
+        status: Sequence[str] = (),
+        cloud: Sequence[str] = (),
+        device: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        origin: Literal["own", "service_execution"] | None = None,
+        service_execution: str | None = None,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[Workload]:
+        """List jobs and sessions in one list, newest first (getWorkloads).
+
+        An entry is listed if it passes all filters. Servers before version 3 ignore them, except `kind`.
+
+        Args:
+            kind: Jobs or sessions only.
+            status: Kipu's words for statuses, such as `["PENDING", "RUNNING"]`; any of them.
+            cloud: Clouds through which backends are reached, such as `["IBM"]`; any of them.
+            device: Identifiers of backends; any of them.
+            tags: Tags; any of them.
+            origin: What you submitted yourself, or what runs of your services did.
+            service_execution: The identifier of a run of a service.
+            page_size: Entries per request; None: 50.
+            resume_token: `resume_token` of a pager of the same list.
+
+        Raises:
+            ValidationError: A filter is not valid.
+        """
+        for name, words in (("status", status), ("cloud", cloud), ("device", device), ("tags", tags)):
+            checked_texts(words, name, self.provider)
+        for name, word, fit in (("kind", kind, ("job", "session")), ("origin", origin, ("own", "service_execution"))):
+            if word is not None and word not in fit:
+                message = f"{name} is {fit[0]!r} or {fit[1]!r}, not {word!r:.80}"
+                raise ValidationError(message, provider=self.provider, fields=(name,))
+        return self._kipu.sessions.workloads(
+            kind=kind,
+            status=status,
+            cloud=cloud,
+            device=device,
+            tags=tags,
+            origin=origin,
+            service_execution=service_execution,
+            page_size=page_size,
+            resume_token=resume_token,
+        )

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from anyqpu_raw.kipu.models import AvailabilityTimes, Backend, BackendStateInfo, CalibrationResponse, WorkloadResponse
+from anyqpu_raw.kipu.models import (
+    AvailabilityTimes,
+    Backend,
+    BackendStateInfo,
+    CalibrationResponse,
+    RuntimeMinutesAllowance,
+    WorkloadResponse,
+)
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
@@ -17,17 +25,23 @@ from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
-from anyqpu.model.money import Pricing
+from anyqpu.model.money import Money, Pricing
 from anyqpu.model.reservation import AvailabilityWindow
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
 from anyqpu.providers.kipu import figures, several, states
 from anyqpu.providers.kipu.programs import formats_of
+from anyqpu.providers.kipu.records import RuntimeAllowance
+
+# The entry of a session's metadata that has our key: newer servers take no tags of sessions (source: qhub-api 3.3.0).
+KEY = "anyqpu-key"
+# What is free costs nothing in any currency.
+FREE = Pricing(per_shot=Money(0, "EUR"), model="free")
 
 
 @reads("kipu")
 def job_of(raw: RawJob, actions: JobActions) -> Job:
-    """The common job; `runtime` is in milliseconds."""
+    """The common job."""
     raw_status = status_word(raw.status)
     tags = tuple(or_none(raw.tags) or ())
     return Job(
@@ -42,7 +56,7 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
         created_at=parse_time(raw.created_at),
         started_at=parse_time(raw.started_at),
         ended_at=parse_time(raw.ended_at),
-        execution_time=milliseconds(raw.runtime),
+        execution_time=_execution_time(raw),
         tags=own_tags(tags),
         dedup_key=key_among(tags),
         input_format=text(raw.input_format),
@@ -51,9 +65,21 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
     )
 
 
-def with_reasons(job: Job, messages: tuple[str, ...]) -> Job:
+def _execution_time(raw: RawJob | WorkloadResponse) -> timedelta | None:
+    """The time on the machine: `usage_time_millis` since version 3 of the service, `runtime` of a job before.
+
+    Both are milliseconds. A usage time that is not final yet is left out.
+    """
+    if not states.USAGE_IS_FINAL.get(text(raw.usage_time_state) or "", True):
+        return None
+    used = milliseconds(raw.usage_time_millis)
+    return milliseconds(raw.runtime) if used is None and isinstance(raw, RawJob) else used
+
+
+def with_reasons(job: Job, messages: tuple[str, ...], code: str | None) -> Job:
     """A job that failed, with what its result says of why."""
-    return replace(job, failure=JobFailure(job.failure.kind if job.failure else FailureKind.UNKNOWN, messages))
+    kind = job.failure.kind if job.failure else FailureKind.UNKNOWN
+    return replace(job, failure=JobFailure(kind, messages, code))
 
 
 def listed(raws: Any, actions: JobActions) -> list[Job]:
@@ -75,31 +101,32 @@ def status_in(raw: Any) -> str:
 def status_fields(raw_status: str) -> dict[str, Any]:
     """The fields of `Job` that follow from Kipu's word for its status."""
     return {
-        "status": states.EVERY_JOB.get(raw_status, JobStatus.UNKNOWN),
+        "status": states.JOB.get(raw_status, JobStatus.UNKNOWN),
         "raw_status": raw_status,
-        "status_recognized": raw_status in states.EVERY_JOB,
+        "status_recognized": raw_status in states.JOB,
         "failure": states.FAILURE.get(raw_status),
     }
 
 
 def session_status_of(raw_status: str) -> SessionStatus:
     """The common word for where a session stands."""
-    return states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    return states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
 
 
 @reads("kipu")
 def session_of(raw: RawSession) -> Session:
     """The common session; `usage_time_millis` is in milliseconds."""
     raw_status = status_word(raw.status)
-    status = states.EVERY_SESSION.get(raw_status, SessionStatus.UNKNOWN)
+    status = states.SESSION.get(raw_status, SessionStatus.UNKNOWN)
     tags = tuple(or_none(raw.tags) or ())
+    key = (or_none(raw.metadata) or {}).get(KEY)
     return Session(
         provider="kipu",
         id=identity(raw.id),
         device_id=or_none(raw.backend_id),
         status=status,
         raw_status=raw_status,
-        status_recognized=raw_status in states.EVERY_SESSION,
+        status_recognized=raw_status in states.SESSION,
         mode=text(raw.mode),
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=parse_time(raw.created_at),
@@ -109,7 +136,7 @@ def session_of(raw: RawSession) -> Session:
         ends_at=None if status.is_terminal else parse_time(raw.expires_at),
         usage=milliseconds(raw.usage_time_millis),
         tags=own_tags(tags),
-        dedup_key=key_among(tags),
+        dedup_key=key_among((*tags, key) if isinstance(key, str) else tags),
         raw=raw,
     )
 
@@ -119,7 +146,7 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     """The common workload. Its status is a plain text, to be read according to its type."""
     kind = (text(raw.type_) or "").lower()
     raw_status = status_word(raw.status)
-    table: Mapping[str, JobStatus | SessionStatus] = states.EVERY_SESSION if kind == "session" else states.EVERY_JOB
+    table: Mapping[str, JobStatus | SessionStatus] = states.SESSION if kind == "session" else states.JOB
     return Workload(
         provider="kipu",
         id=identity(raw.id),
@@ -130,6 +157,9 @@ def workload_of(raw: WorkloadResponse) -> Workload:
         created_at=parse_time(raw.created_at),
         started_at=parse_time(raw.started_at),
         ended_at=parse_time(raw.ended_at),
+        name=or_none(raw.name),
+        tags=own_tags(or_none(raw.tags) or ()),
+        execution_time=_execution_time(raw),
         raw=raw,
     )
 
@@ -150,11 +180,30 @@ def session_in(raw: WorkloadResponse) -> Session:
         device_id=entry.device_id,
         status=status,
         raw_status=entry.raw_status,
-        status_recognized=entry.raw_status in states.EVERY_SESSION,
+        status_recognized=entry.raw_status in states.SESSION,
         accepts_jobs=states.ACCEPTS_JOBS.get(status),
         created_at=entry.created_at,
         started_at=entry.started_at,
         closed_at=entry.ended_at,
+        mode=(text(raw.mode) or "").lower() or None,
+        usage=milliseconds(raw.usage_time_millis),
+        tags=entry.tags,
+        dedup_key=key_among(or_none(raw.tags) or ()),
+        raw=raw,
+    )
+
+
+@reads("kipu")
+def allowance_of(raw: RuntimeMinutesAllowance) -> RuntimeAllowance:
+    """Machine time that was paid in advance."""
+    return RuntimeAllowance(
+        id=or_none(raw.id),
+        cloud=text(raw.provider),
+        device_ids=tuple(or_none(raw.backend_ids) or ()),
+        allocated=seconds(raw.allocated_seconds),
+        consumed=seconds(raw.consumed_seconds),
+        remaining=seconds(raw.remaining_seconds),
+        limit_reached=or_none(raw.limit_reached),
         raw=raw,
     )
 
@@ -174,6 +223,11 @@ def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
         topology=figures.calibrated_topology(data),
         raw=raw,
     )
+
+
+def _pricing(access: str) -> Pricing:
+    model = access.lower().replace("-", "_")
+    return FREE if model == "free" else Pricing(model=model)
 
 
 def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
@@ -212,13 +266,13 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         couplings=figures.couplings_of(configuration) if configuration else None,
         shots_min=count(shots.min_) if shots else None,
         shots_max=count(shots.max_) if shots else None,
-        max_circuits=None if id.startswith(several.TAKES_SEVERAL) else 1,
+        max_circuits=several.most_programs(id, configuration),
         queue_depth=queue if queue is not None else count(raw.queue_size),
         average_wait=seconds(state.queue_avg_time) if state else None,
         input_formats=words,
         formats=formats_of(words),
         availability=tuple(_window(window) for window in or_none(raw.availability) or ()),
-        pricing=Pricing(model=access.lower().replace("-", "_")) if access else None,
+        pricing=_pricing(access) if access else None,
         has_calibration=or_none(raw.has_calibration),
         description=or_none(documentation.description) if documentation else None,
         location=or_none(documentation.location) if documentation else None,

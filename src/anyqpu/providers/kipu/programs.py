@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from anyqpu_raw.kipu.models import KipuJobInput
+from anyqpu_raw.kipu.models import KipuJobInput, QudoraJobInput
 
 from anyqpu.core.programs import photonics
 from anyqpu.errors import ValidationError
@@ -36,6 +36,11 @@ def formats_of(words: Iterable[str]) -> tuple[ProgramFormat, ...]:
         # Its other words are what a circuit in the list may be in.
         return (ProgramFormat.IBM_PUBS,)
     return tuple(format for word in words for format, ours in WORDS.items() if ours == word)
+
+
+def texts(programs: Sequence[Program]) -> tuple[Any, str]:
+    """What goes into a job of several programs in one language, and the word for their format."""
+    return QudoraJobInput(qasm=[program.text for program in programs]), WORDS[programs[0].format]
 
 
 def payload(program: Program, shots: int, parameters: Mapping[str, Any]) -> tuple[Any, str]:

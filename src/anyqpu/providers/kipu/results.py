@@ -14,6 +14,7 @@ from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu.providers.kipu import decoders, ibm, ionq
 
 LONGEST_MESSAGE = 1000
+LONGEST_CODE = 100
 
 Decoder = Callable[[Mapping[str, Any]], list[ResultItem]]
 
@@ -84,8 +85,19 @@ def _qubits(job: Job) -> object:
     return cast("dict[str, Any]", params).get("qubits") if isinstance(params, dict) else None
 
 
-def failure_messages(body: Any) -> tuple[str, ...]:
-    """The messages of a failed job's result, `{"error": {"message", "code", "details"}}` (docstring of qhub-api)."""
+def failure_of(body: Any) -> tuple[tuple[str, ...], str | None]:
+    """The messages and the code of a failed job's result, `{"error": {"message", "code", "details"}}`.
+
+    The code is that of the maker of the machine (source: docstring of qhub-api).
+    """
     fields: Any = cast("dict[str, Any]", body).get("error") if isinstance(body, dict) else None
-    message = text(cast("dict[str, Any]", fields).get("message") if isinstance(fields, dict) else fields)
-    return (message[:LONGEST_MESSAGE],) if message else ()
+    envelope: dict[str, Any] = cast("dict[str, Any]", fields) if isinstance(fields, dict) else {"message": fields}
+    message, code = text(envelope.get("message")), envelope.get("code")
+    word = str(code) if isinstance(code, int) and not isinstance(code, bool) else text(code)
+    return (message[:LONGEST_MESSAGE],) if message else (), word[:LONGEST_CODE] if word else None
+
+
+def is_known(job: Job) -> bool:
+    """Whether there is a decoder for the results of a job's backend."""
+    device = job.device_id or ""
+    return ionq.is_ionq(device) or device.startswith(("ibm.", *DECODERS))

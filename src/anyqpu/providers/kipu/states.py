@@ -17,16 +17,14 @@ JOB: Mapping[str, JobStatus] = {
     "FAILED": JobStatus.FAILED,
     "CANCELLED": JobStatus.CANCELLED,
     "ABORTED": JobStatus.FAILED,
+    # Final, and no result comes (source: docstrings of qhub-api 3.3.0, which the overlay follows).
+    "DETACHED": JobStatus.FAILED,
 }
-
-# The document lacks this final word of Kipu's own client, after which no result comes (source: qhub-api 3.3.0).
-DETACHED = "DETACHED"
-EVERY_JOB: Mapping[str, JobStatus] = {**JOB, DETACHED: JobStatus.FAILED}
 
 FAILURE: Mapping[str, JobFailure] = {
     "FAILED": JobFailure(FailureKind.UNKNOWN),
     "ABORTED": JobFailure(FailureKind.NEVER_STARTED),
-    DETACHED: JobFailure(
+    "DETACHED": JobFailure(
         FailureKind.PROVIDER_ERROR,
         ("the job outlived the credential with which Kipu reached it: whether it ran is not known",),
     ),
@@ -40,9 +38,11 @@ SESSION: Mapping[str, SessionStatus] = {
     "DRAINING": SessionStatus.DRAINING,
     "CLOSED": SessionStatus.CLOSED,
     "ABORTED": SessionStatus.FAILED,
+    "DETACHED": SessionStatus.FAILED,
 }
 
-EVERY_SESSION: Mapping[str, SessionStatus] = {**SESSION, DETACHED: SessionStatus.FAILED}
+# Whether a usage time stays as it is.
+USAGE_IS_FINAL: Mapping[str, bool] = {"PENDING": False, "MEASURED": True, "NOT_MEASURABLE": True}
 
 ACCEPTS_JOBS: Mapping[SessionStatus, bool] = {
     SessionStatus.STARTING: True,
@@ -90,6 +90,7 @@ TECHNOLOGY: Mapping[str, Technology] = {
 TABLES: Mapping[str, Mapping[str, object]] = {
     "JobStatus": JOB,
     "SessionStatus": SESSION,
+    "UsageTimeState": USAGE_IS_FINAL,
     # As the document has them before our overlay.
     "Job.status": JOB,
     "Session.status": SESSION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from starlette.requests import Request
@@ -12,18 +13,20 @@ from anyqpu_emulator.routes import Handlers, handles
 from anyqpu_emulator.validation import parse_time
 
 from .auth import Auth
-from .calibration import calibration_at
-from .catalogue import BACKENDS, Backend
+from .calibration import calibration_at, instants_between
+from .catalogue import ALLOWANCE, BACKENDS, Backend
 from .configs import native_config
+from .paging import page
 from .store import Store
 from .submission import find_backend
 
 _UPDATED_AT = "2026-01-01"
+_HAS_ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)$")
 _ALL_DAY = [{"granularity": "DAILY", "start": "00:00:00", "end": "23:59:59"}]
 
 
 class BackendHandlers(Handlers[Store, Auth]):
-    """Six operations; the list is public."""
+    """Eight operations; the list is public."""
 
     @handles("getBackends")
     async def _list(self, request: Request) -> Response:
@@ -63,7 +66,8 @@ class BackendHandlers(Handlers[Store, Auth]):
 
     @handles("getBackendConfig")
     async def _config(self, request: Request) -> Response:
-        return json_response(native_config(find_backend(request.path_params["id"])))
+        backend = find_backend(request.path_params["id"])
+        return json_response(native_config(backend, self.store.context.clock.wall()))
 
     @handles("getBackendCalibration")
     async def _calibration(self, request: Request) -> Response:
@@ -75,6 +79,27 @@ class BackendHandlers(Handlers[Store, Auth]):
             raise ProblemError(400, f"effectiveAt should be a time such as 2026-04-17T12:34:56Z, not {text!r}")
         calibration = calibration_at(backend, now if time is None else min(now, time.timestamp()))
         return Response(status_code=204) if calibration is None else json_response(calibration)
+
+    @handles("getBackendCalibrationHistory")
+    async def _history(self, request: Request) -> Response:
+        backend, query = find_backend(request.path_params["id"]), request.state.query
+        first, last = (_with_zone(query.get(name), name) for name in ("from", "to"))
+        if first > last:
+            raise ProblemError(400, "from should be before to")
+        instants = instants_between(backend, first, min(last, self.store.context.clock.wall()))
+        return page(request, instants, lambda instant: calibration_at(backend, instant) or {}, ("calibrated_at",))
+
+    @handles("getRuntimeMinutes")
+    async def _runtime_minutes(self, request: Request) -> Response:
+        used = sum(self.store.measured_milliseconds(request, backend) for backend in ALLOWANCE["backend_ids"]) // 1000
+        allocated: int = ALLOWANCE["allocated_seconds"]
+        allowance = {
+            **ALLOWANCE,
+            "consumed_seconds": used,
+            "remaining_seconds": max(0, allocated - used),
+            "limit_reached": used >= allocated,
+        }
+        return json_response({"allowances": [allowance]})
 
     def _queue_size(self, backend: Backend) -> int:
         return self.store.context.scheduler.queued(f"kipu/{backend.id}")
@@ -94,7 +119,7 @@ class BackendHandlers(Handlers[Store, Auth]):
             "type": backend.type,
             "technology": backend.technology,
             "updated_at": _UPDATED_AT,
-            "access_type": "PAY_PER_USE",
+            "access_type": backend.access_type,
             "documentation": {
                 "description": backend.description,
                 "url": "https://docs.hub.kipu-quantum.com",
@@ -108,6 +133,14 @@ class BackendHandlers(Handlers[Store, Auth]):
             view["queue_size"] = self._queue_size(backend)
             view["availability"] = _ALL_DAY if backend.status == "ONLINE" else []
         return view
+
+
+def _with_zone(text: str | None, name: str) -> float:
+    """Return a time in seconds since 1970. Raises a 400 for a missing one, and for one without a zone."""
+    time = parse_time(text) if text and _HAS_ZONE.search(text) else None
+    if time is None:
+        raise ProblemError(400, f"{name} should be a time with a zone such as 2026-04-17T12:34:56Z, not {text!r}")
+    return time.timestamp()
 
 
 def _provider(text: str) -> str:

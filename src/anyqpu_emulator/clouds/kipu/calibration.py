@@ -5,7 +5,9 @@ With noise, results are computed from these.
 
 from __future__ import annotations
 
+import math
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from statistics import median
 from typing import Any
@@ -45,6 +47,13 @@ def calibration_at(backend: Backend, instant: float) -> dict[str, Any] | None:
             "qubit_pairs": pairs,
         },
     }
+
+
+def instants_between(backend: Backend, first: float, last: float) -> Sequence[float]:
+    """Return the times of a backend's calibrations in an interval, both ends included, newest first."""
+    begin = math.ceil(max(first, _FIRST) / _PERIOD)
+    end = math.floor(last / _PERIOD)
+    return range(end * _PERIOD, begin * _PERIOD - 1, -_PERIOD) if backend.calibrated else ()
 
 
 def _single(backend: Backend) -> str:

@@ -16,7 +16,10 @@ Pairs: TypeAlias = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Backend:
-    """One backend. `pairs` are its coupled qubits; None means that all are coupled."""
+    """One backend. `pairs` are its coupled qubits; None means that all are coupled.
+
+    `max_programs` is how many programs a job may have; None leaves that to the provider.
+    """
 
     id: str
     internal_id: str
@@ -39,6 +42,8 @@ class Backend:
     sessions: bool = False
     calibrated: bool = False
     memory: bool = False
+    max_programs: int | None = None
+    access_type: str = "PAY_PER_USE"
 
     def configuration(self) -> dict[str, Any]:
         """`configuration` of the published schema."""
@@ -50,10 +55,11 @@ class Backend:
             connectivity["graph"] = _graph(numbers, self.pairs)
         configuration: dict[str, Any] = {
             "gates": gates,
-            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "ahs") else [],
+            "operations": self._operations(),
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
+            **({} if self.max_programs is None else {"max_pubs_per_job": self.max_programs}),
             "supported_input_formats": self.input_formats,
             "memory_result_supported": self.memory,
             "qubits": [{"id": str(number)} for number in numbers],
@@ -63,6 +69,13 @@ class Backend:
             modes = {"min_modes": 1, "max_modes": 24, "min_photons": 1, "max_photons": 12}
             configuration["photonic_properties"] = modes
         return configuration
+
+    def _operations(self) -> list[str]:
+        """Operations beside gates: those that the backend runs, where the catalogue lists them."""
+        if self.input_kind in ("perceval", "ahs"):
+            return []
+        runs = self.other_instructions or ["measure", "reset"]
+        return [*(name for name in ("measure", "reset") if name in runs), "barrier"]
 
 
 def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
@@ -75,6 +88,8 @@ def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
 
 _CATALOGUE = read_toml("clouds/kipu/catalogue.toml")
 BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, values in _CATALOGUE["backends"].items()}
-RULES = Rules(_CATALOGUE["rules"])
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """What the noise of a device has besides its calibration."""
+ALLOWANCE: dict[str, Any] = _CATALOGUE["allowance"]
+"""The machine time that every account has paid in advance."""
+RULES = Rules(_CATALOGUE["rules"], NOISE)

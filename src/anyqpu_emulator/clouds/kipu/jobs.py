@@ -11,11 +11,13 @@ from anyqpu_emulator.http import ProblemError, json_response
 from anyqpu_emulator.lifecycle import State
 from anyqpu_emulator.routes import Handlers, handles
 
+from . import normalized
 from .auth import Auth
 from .calibration import calibration_at
+from .catalogue import RULES
+from .encoding import encode
 from .paging import page
 from .records import JobRecord, Owner, SessionRecord
-from .results import encode
 from .store import JOB_STATUS, Store
 from .submission import Submission, read_submission
 
@@ -23,7 +25,7 @@ SORTABLE = ("id", "name", "backend_id", "provider", "status", "created_at", "sta
 
 
 class JobHandlers(Handlers[Store, Auth]):
-    """Fifteen operations."""
+    """Twenty operations."""
 
     @handles("createJob")
     async def _create(self, request: Request) -> Response:
@@ -32,7 +34,7 @@ class JobHandlers(Handlers[Store, Auth]):
         submission = replace(
             submission,
             strict=context.strictness.applies(submission.backend.id),
-            noise_at=context.clock.wall() if context.noise else None,
+            noise_at=context.clock.wall() if context.noise_on(submission.backend.id, RULES) else None,
         )
         session = self._session(submission, request)
         record = self.store.submit(submission, Owner.of(request), session)
@@ -77,6 +79,20 @@ class JobHandlers(Handlers[Store, Auth]):
         content = await self._content(self.store.find_job(request))
         return Response(content, media_type="application/json")
 
+    @handles("getNormalizedJobResult", "getServiceExecutionNormalizedJobResult")
+    async def _normalized_result(self, request: Request) -> Response:
+        record = self.store.find_job(request)
+        await self._content(record)
+        if failure := record.job.failure:
+            return json_response(normalized.failed(failure.code, failure.message))
+        return _or_no_content(normalized.part(record.job.result or b"", 1))
+
+    @handles("getNormalizedJobMemory")
+    async def _normalized_memory(self, request: Request) -> Response:
+        record = self.store.find_job(request)
+        await self._content(record)
+        return _or_no_content(normalized.part(record.job.result or b"", 2))
+
     @handles("getJobResultStream", "getServiceExecutionJobResultStream")
     async def _result_stream(self, request: Request) -> Response:
         record = self.store.find_job(request)
@@ -91,11 +107,19 @@ class JobHandlers(Handlers[Store, Auth]):
         if record.job.result is None:
             message = f"job {record.id} has no result: it is {JOB_STATUS[state]}, not COMPLETED or FAILED"
             raise ProblemError(404, message)
-        return record.job.result
+        return normalized.part(record.job.result, 0)
 
     @handles("getJobInput", "getServiceExecutionJobInput")
     async def _input(self, request: Request) -> Response:
         return json_response(self.store.find_job(request).submission.input)
+
+    @handles("getNormalizedJobInput", "getServiceExecutionNormalizedJobInput")
+    async def _normalized_input(self, request: Request) -> Response:
+        submission = self.store.find_job(request).submission
+        programs = normalized.input_of(submission)
+        if programs is None:
+            raise ProblemError(422, f"the input is {submission.input_format}, and was not sent as OpenQASM too")
+        return json_response(programs)
 
     @handles("getJobCalibration", "getServiceExecutionJobCalibration")
     async def _calibration(self, request: Request) -> Response:
@@ -103,3 +127,7 @@ class JobHandlers(Handlers[Store, Auth]):
         instant = self.store.context.scheduler.wall(record.job.created_at)
         calibration = calibration_at(record.submission.backend, instant)
         return Response(status_code=204) if calibration is None else json_response(calibration)
+
+
+def _or_no_content(content: bytes) -> Response:
+    return Response(content, media_type="application/json") if content else Response(status_code=204)

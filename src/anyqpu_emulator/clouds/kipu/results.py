@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-import itertools
-import json
 import re
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,37 +16,12 @@ from anyqpu_emulator.engines.circuit import Circuit, Measure, Register, walk
 from anyqpu_emulator.engines.errors import InvalidProgramError
 from anyqpu_emulator.engines.iqm import NativeCircuit
 from anyqpu_emulator.engines.statevector import Samples, State
-from anyqpu_emulator.shapes import is_object
 
 from .catalogue import Backend
+from .encoding import PIECE, Pieces
 
-_PIECE = 4096
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _MEASURES_PHYSICAL = re.compile(r"\b([A-Za-z_]\w*)\s*(?:\[\s*(\d{1,7})\s*\]\s*)?=\s*measure\s*\$(\d{1,7})\b")
-
-
-class Pieces:
-    """A long list as an iterable of shorter ones, to be encoded piece by piece."""
-
-    def __init__(self, lists: Iterable[list[Any]]) -> None:
-        """Take the shorter lists, none of them empty."""
-        self.lists = lists
-
-
-def encode(result: Mapping[str, Any]) -> bytes:
-    """JSON, written in pieces: one long call of the encoder would keep all other threads waiting."""
-    entries = (f"{json.dumps(key)}: {_encode_value(value)}" for key, value in result.items())
-    return ("{" + ", ".join(entries) + "}").encode()
-
-
-def _encode_value(value: Any) -> str:
-    if isinstance(value, Pieces):
-        return "[" + ", ".join(json.dumps(piece)[1:-1] for piece in value.lists) + "]"
-    if is_object(value) and len(value) > _PIECE:
-        items = iter(value.items())
-        parts = iter(lambda: dict(itertools.islice(items, _PIECE)), {})
-        return "{" + ", ".join(json.dumps(part)[1:-1] for part in parts) + "}"
-    return json.dumps(value)
 
 
 def qsim_sample(samples: Samples, num_qubits: int) -> dict[str, Any]:
@@ -98,8 +71,8 @@ def qsim_statevector(state: State, num_qubits: int) -> dict[str, Any]:
     flat = _big_endian(state, num_qubits)
 
     def pairs() -> Iterator[list[Any]]:
-        for start in range(0, len(flat), _PIECE):
-            piece = flat[start : start + _PIECE]
+        for start in range(0, len(flat), PIECE):
+            piece = flat[start : start + PIECE]
             yield np.column_stack((piece.real, piece.imag)).tolist()
 
     return {"statevector": Pieces(pairs()), "metadata": {"num_qubits": num_qubits}}
@@ -124,41 +97,85 @@ def _big_endian(state: State, num_qubits: int) -> State:
 def qudora(samples: Samples) -> dict[str, Any]:
     """Little-endian: classical bit 0 is the rightmost character, in `memory` too."""
     memory = samples.memory()
-    parts = (memory[start : start + _PIECE] for start in range(0, len(memory), _PIECE))
+    parts = (memory[start : start + PIECE] for start in range(0, len(memory), PIECE))
     return {"counts": samples.counts(), "memory": Pieces(parts)}
 
 
 def braket(samples: Samples, circuit: Circuit, source: str, backend: Backend) -> dict[str, Any]:
-    """Amazon Braket's gate model result, version 1. Columns are classical bits, bit 0 first.
+    """Amazon Braket's gate model result, version 1."""
+    return {
+        "braketSchemaHeader": _header("gate_model_task_result"),
+        **_measured(samples, circuit, source),
+        "taskMetadata": {
+            "braketSchemaHeader": _header("task_metadata"),
+            "id": f"arn:aws:braket:::quantum-task/{uuid.uuid4()}",
+            "shots": len(samples.slots),
+            "deviceId": backend.internal_id,
+            "status": "COMPLETED",
+        },
+        "additionalMetadata": _additional(source),
+    }
 
-    Braket orders columns as the program measures; programs measure in the order of bits.
+
+def braket_set(runs: list[tuple[str, Circuit, Samples]], backend: Backend) -> dict[str, Any]:
+    """Amazon Braket's result of several programs, a program set, version 1, in the order of the programs."""
+    programs = [
+        {
+            "braketSchemaHeader": _header("program_result"),
+            "executableResults": [
+                {
+                    "braketSchemaHeader": _header("program_set_executable_result"),
+                    "inputsIndex": 0,
+                    **_measured(samples, circuit, source, number=int),
+                }
+            ],
+            "source": {"braketSchemaHeader": {"name": "braket.ir.openqasm.program", "version": "1"}, "source": source},
+            "additionalMetadata": _additional(source),
+        }
+        for source, circuit, samples in runs
+    ]
+    shots = [len(samples.slots) for _, _, samples in runs]
+    return {
+        "braketSchemaHeader": _header("program_set_task_result"),
+        "programResults": programs,
+        "taskMetadata": {
+            "braketSchemaHeader": _header("program_set_task_metadata"),
+            "id": f"arn:aws:braket:::quantum-task/{uuid.uuid4()}",
+            "deviceId": backend.internal_id,
+            "requestedShots": sum(shots),
+            "successfulShots": sum(shots),
+            "programMetadata": [{"executables": [{}]} for _ in runs],
+            "status": "COMPLETED",
+            "totalFailedExecutables": 0,
+        },
+    }
+
+
+def _header(name: str) -> dict[str, str]:
+    return {"name": f"braket.task_result.{name}", "version": "1"}
+
+
+def _additional(source: str) -> dict[str, Any]:
+    action = {"braketSchemaHeader": {"name": "braket.ir.openqasm.program", "version": "1"}, "source": source}
+    return {"braketSchemaHeader": _header("additional_metadata"), "action": action}
+
+
+def _measured(
+    samples: Samples, circuit: Circuit, source: str, *, number: type[str] | type[int] = str
+) -> dict[str, Any]:
+    """Return the measurements, whose columns are classical bits, bit 0 first, and the qubits that they are of.
+
+    Braket orders columns as the program measures; programs measure in the order of bits. `number` is what a bit is
+    written as: Kipu passes on texts for one program; for several, Braket's schema has numbers.
     """
     measured = {op.bit: op.qubit for op in walk(circuit.operations) if isinstance(op, Measure) and op.bit is not None}
     # Bits inside blocks and subroutines have higher numbers than those of the outcome.
     bits = sorted(bit for bit in measured if bit < circuit.num_bits)
     measured |= _physical(source, circuit)
-    rows = [[str((value >> bit) & 1) for bit in bits] for value in samples.values]
+    rows = [[number((value >> bit) & 1) for bit in bits] for value in samples.values]
     slots: list[int] = samples.slots.tolist()
-    parts = ([rows[s] for s in slots[start : start + _PIECE]] for start in range(0, len(slots), _PIECE))
-    return {
-        "braketSchemaHeader": {"name": "braket.task_result.gate_model_task_result", "version": "1"},
-        "measurements": Pieces(parts),
-        "measuredQubits": [measured[bit] for bit in bits],
-        "taskMetadata": {
-            "braketSchemaHeader": {"name": "braket.task_result.task_metadata", "version": "1"},
-            "id": f"arn:aws:braket:::quantum-task/{uuid.uuid4()}",
-            "shots": len(slots),
-            "deviceId": backend.internal_id,
-            "status": "COMPLETED",
-        },
-        "additionalMetadata": {
-            "braketSchemaHeader": {"name": "braket.task_result.additional_metadata", "version": "1"},
-            "action": {
-                "braketSchemaHeader": {"name": "braket.ir.openqasm.program", "version": "1"},
-                "source": source,
-            },
-        },
-    }
+    parts = ([rows[s] for s in slots[start : start + PIECE]] for start in range(0, len(slots), PIECE))
+    return {"measurements": Pieces(parts), "measuredQubits": [measured[bit] for bit in bits]}
 
 
 def _physical(source: str, circuit: Circuit) -> dict[int, int]:

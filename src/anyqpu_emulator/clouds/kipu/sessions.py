@@ -18,7 +18,7 @@ MAX_TTL = 2**31 - 1
 
 
 class SessionHandlers(Handlers[Store, Auth]):
-    """Ten operations."""
+    """Eleven operations."""
 
     def _find(self, request: Request) -> SessionRecord:
         return self.store.find_session(request)
@@ -49,7 +49,7 @@ class SessionHandlers(Handlers[Store, Auth]):
         self.store.add_session(record)
         return json_response(self.store.session_view(record, "OPEN"), 201)
 
-    @handles("getSession")
+    @handles("getSession", "getServiceExecutionSession")
     async def _get(self, request: Request) -> Response:
         return json_response(self.store.session_view(self._find(request)))
 

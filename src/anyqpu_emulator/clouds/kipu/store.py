@@ -89,12 +89,20 @@ class Store:
             "created_at": self.stamp(job.created_at),
             "started_at": self.stamp(job.started_at),
             "ended_at": self.stamp(job.ended_at),
+            # Servers since version 3 have the newer names alone; clients from before read the older one.
             "runtime": _milliseconds(job),
-            "shots": submission.shots,
+            "usage_time_millis": _milliseconds(job),
+            "usage_time_state": _usage_state(job),
+            "shots": sum(submission.shots_of_programs()),
             "session_id": submission.session_id,
             "sdk_provider": submission.sdk_provider,
         }
         return {key: value for key, value in view.items() if value is not None}
+
+    def measured_milliseconds(self, request: Request, backend_id: str) -> int:
+        """Return how long the caller's jobs ran on a backend."""
+        records = (record for record in self.jobs_of(request) if record.submission.backend.id == backend_id)
+        return sum(_milliseconds(record.job) or 0 for record in records)
 
     def job_value(self, record: JobRecord, name: str) -> Any:
         """Return the value of a property of `job_view` for sorting, without the rest of the view."""
@@ -204,6 +212,7 @@ class Store:
             "closed_at": self.stamp(record.end(now)),
             "expires_at": self.stamp(record.created_at + record.ttl),
             "usage_time_millis": sum(_milliseconds(job.job) or 0 for job in record.jobs),
+            "usage_time_state": "MEASURED" if status == "CLOSED" else "PENDING",
             "provider_id": f"session-{record.id}",
             "tags": record.tags,
             "metadata": record.metadata,
@@ -224,6 +233,12 @@ def _visible(owner: Owner, request: Request) -> bool:
     execution = request.path_params.get("serviceExecutionId")
     inside = execution is None or execution.lower() == owner.service_execution_id
     return inside and owner.organisation == organisation(request)
+
+
+def _usage_state(job: Job) -> str:
+    if job.ended_at is None:
+        return "PENDING"
+    return "NOT_MEASURABLE" if job.started_at is None else "MEASURED"
 
 
 def _milliseconds(job: Job) -> int | None:

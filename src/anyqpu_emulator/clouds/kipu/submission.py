@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.shapes import is_list, is_object
@@ -32,7 +32,7 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
 class Submission:
     """A submitted job. `input` is without the wrappers that some clients put around it.
 
-    `captured` are texts of the same programs, which some clients send beside a form that only Qiskit reads. A `strict`
+    `captured` are texts and names of the same programs, which some clients send beside another form of them. A `strict`
     job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at that time.
     """
 
@@ -45,9 +45,42 @@ class Submission:
     tags: list[str] | None
     session_id: str | None
     sdk_provider: str
-    captured: tuple[str, ...] = ()
+    captured: tuple[tuple[str, str | None], ...] = ()
     strict: bool = False
     noise_at: float | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """The programs of an input in OpenQASM."""
+        sent = self.input["qasm"]
+        return sent if is_list(sent) else [sent]
+
+    @property
+    def programs(self) -> int:
+        """How many programs the job has."""
+        match self.backend.input_kind:
+            case "qasm":
+                return len(self.texts)
+            case "ibm":
+                return len(self.input["pubs"])
+            case "iqm":
+                return len(self.input["circuits"])
+            case _:
+                return 1
+
+    def shots_of_programs(self) -> list[int]:
+        """Return the shots of each program: IBM's may have their own, before those of the options and of the job."""
+        options: Any = self.input.get("options")
+        default: Any = options.get("default_shots") if is_object(options) else None
+        default = default if _is_number(default) and default else self.shots
+        if self.backend.input_kind != "ibm":
+            return [default] * self.programs
+        own: list[Any] = [pub[2] if is_list(pub) and len(pub) > 2 else None for pub in self.input["pubs"]]
+        return [shots if _is_number(shots) else default for shots in own]
+
+
+def _is_number(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def find_backend(backend_id: str) -> Backend:
@@ -80,11 +113,16 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     )
 
 
-def _captured(value: Any) -> tuple[str, ...]:
-    """The texts in `{"format": "openqasm.v3", "programs": [{"qasm", "name"}]}`."""
-    programs: Any = value.get("programs") if is_object(value) else None
-    texts = [entry.get("qasm") if is_object(entry) else None for entry in programs] if is_list(programs) else []
-    return tuple(text for text in texts if isinstance(text, str)) if all(texts) else ()
+def _captured(value: Any) -> tuple[tuple[str, str | None], ...]:
+    """The texts and names in `{"format": "openqasm.v3", "programs": [{"qasm", "name"}]}`."""
+    listed: Any = value.get("programs") if is_object(value) else None
+    programs: list[Any] = listed if is_list(listed) else []
+    if not all(is_object(entry) and isinstance(entry.get("qasm"), str) for entry in programs):
+        return ()
+    names = [entry.get("name") for entry in programs]
+    return tuple(
+        (entry["qasm"], name if isinstance(name, str) else None) for entry, name in zip(programs, names, strict=True)
+    )
 
 
 def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
@@ -97,13 +135,24 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
             raise ProblemError(400, f"input.backendId is {named!r}, but backend_id is {backend.id!r}")
         if set(program) == {"value"}:
             return _unwrap(program["value"], backend)
-        if isinstance(program.get(key), kind):
+        if isinstance(program.get(key), kind) or _is_set(program.get(key), backend):
             return program
         if key == "ahs_program" and {"setup", "hamiltonian"} <= set(program):
             return {key: program}
     elif isinstance(value, str) and key == "qasm":
         return {"qasm": value}
     raise ProblemError(400, f"input for {backend.id} should be {wanted}")
+
+
+def _is_set(value: Any, backend: Backend) -> bool:
+    """Whether this is a list of programs that the backend takes as one job. Raises a 400 for too many."""
+    if backend.input_kind != "qasm" or backend.max_programs == 1 or not is_list(value) or not value:
+        return False
+    if not all(isinstance(text, str) for text in value):
+        return False
+    if backend.max_programs is not None and len(value) > backend.max_programs:
+        raise ProblemError(400, f"{backend.id} takes {backend.max_programs} programs in one job, not {len(value)}")
+    return True
 
 
 def _input_format(body: Mapping[str, Any], backend: Backend) -> str:

@@ -9,6 +9,13 @@ Args:
     size: The size of the page to be returned
     sort: Sorting criteria in the format: property,(asc|desc). Default sort order is ascending. Multiple sort
         criteria are supported.
+    type_: JOB or SESSION.
+    status: States of jobs and sessions; any of them.
+    provider: Clouds through which backends are reached; any of them.
+    backend_id: Identifiers of backends; any of them.
+    tag: Tags; any of them.
+    origin: STANDALONE for what you submitted yourself, SERVICE_EXECUTION for what runs of services did.
+    service_execution_id: A run of a service.
     x_organization_id: Optional field identifying the organization to which the request belongs. If not
         provided, the request is performed in the context of the user.
 """
@@ -43,6 +50,13 @@ def build_request(
     page: int | None | Unset = UNSET,
     size: int | None | Unset = UNSET,
     sort: Sequence[str] | None | Unset = UNSET,
+    type_: str | None | Unset = UNSET,
+    status: Sequence[str] | None | Unset = UNSET,
+    provider: Sequence[str] | None | Unset = UNSET,
+    backend_id: Sequence[str] | None | Unset = UNSET,
+    tag: Sequence[str] | None | Unset = UNSET,
+    origin: str | None | Unset = UNSET,
+    service_execution_id: str | None | Unset = UNSET,
     x_organization_id: str | None | Unset = UNSET,
 ) -> Request:
     """Return the request; raise `ParameterError` for an argument that cannot be sent."""
@@ -54,6 +68,13 @@ def build_request(
                 ("page", page),
                 ("size", size),
                 ("sort", sort),
+                ("type", type_),
+                ("status", status),
+                ("provider", provider),
+                ("backendId", backend_id),
+                ("tag", tag),
+                ("origin", origin),
+                ("serviceExecutionId", service_execution_id),
             )
         ),
         headers=header_values((("X-OrganizationId", x_organization_id),)),

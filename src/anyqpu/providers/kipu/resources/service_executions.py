@@ -11,6 +11,7 @@ from anyqpu_raw.kipu import models, pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.paging import Pager, paginate
+from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
     from anyqpu_raw.kipu.api.jobs import get_service_execution_job_result_stream
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
     from anyqpu.core.context import Context
     from anyqpu.model.calibration import Calibration, Workload
     from anyqpu.model.job import Job
+    from anyqpu.model.result import Result
     from anyqpu.model.session import Session, SessionStatus
-    from anyqpu.providers.kipu import mapping
+    from anyqpu.providers.kipu import mapping, normalized
+    from anyqpu.providers.kipu.records import SubmittedProgram
     from anyqpu.transport import downloads
 else:
     get_service_execution_job_result_stream = LazyModule(
         "anyqpu_raw.kipu.api.jobs.get_service_execution_job_result_stream"
     )
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
+    normalized = LazyModule("anyqpu.providers.kipu.normalized")
     reading = LazyModule("anyqpu.core.reading")
     downloads = LazyModule("anyqpu.transport.downloads")
 
@@ -77,6 +81,27 @@ class ServiceExecution:
         """Return what a job of the run was given, in the backend's form (getServiceExecutionJobInput)."""
         return await self._raw.get_service_execution_job_input(self.id, job.id)
 
+    async def job_programs(self, job: Job) -> tuple[SubmittedProgram, ...]:
+        """Return the programs of a job of the run in OpenQASM (getServiceExecutionNormalizedJobInput).
+
+        Raises:
+            ValidationError: The programs cannot be written in OpenQASM (422).
+            NotFoundError: There is no such job, or the server is older than the operation.
+        """
+        return normalized.programs(await self._raw.get_service_execution_normalized_job_input(self.id, job.id))
+
+    async def normalized_result(self, job: Job) -> Result | None:
+        """Return the result of a job of the run in the form of all backends (getServiceExecutionNormalizedJobResult).
+
+        None where the result has no such form, such as that of photons.
+
+        Raises:
+            ResultDecodeError: The result has another form than expected.
+            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+        """
+        raw = await self._raw.get_service_execution_normalized_job_result(self.id, job.id)
+        return None if raw is None else await normalized.result(job, raw, details=exchange.details("kipu"))
+
     async def calibration_of_job(self, job: Job) -> Calibration | None:
         """Return the calibration that a job of the run ran with (getServiceExecutionJobCalibration); or None."""
         calibration = await self._raw.get_service_execution_job_calibration(self.id, job.id)
@@ -93,6 +118,10 @@ class ServiceExecution:
         """
         operation = get_service_execution_job_result_stream
         return await downloads.download(self._transport, operation, self.id, job.id, to=to, limit=limit)
+
+    async def session(self, session_id: str) -> Session:
+        """Return a session of the run (getServiceExecutionSession)."""
+        return mapping.session_of(await self._raw.get_service_execution_session(self.id, session_id))
 
     async def session_status(self, session_id: str) -> SessionStatus:
         """Return the status of a session of the run (getServiceExecutionSessionStatus)."""

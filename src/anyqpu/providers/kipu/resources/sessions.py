@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
+from anyqpu_raw._core import UNSET
 from anyqpu_raw.kipu import models, pages
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.keys import has_key, new_key, sent_tags
+from anyqpu.core.keys import has_key, new_key, sent_tags, tag_of
 from anyqpu.core.submit import SKEW, find_among
+from anyqpu.core.values import or_none
 from anyqpu.paging import Pager, paginate
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ else:
     mapping = LazyModule("anyqpu.providers.kipu.mapping")
 
 NEWEST = ("created_at,desc",)
+ORIGINS = {"own": "STANDALONE", "service_execution": "SERVICE_EXECUTION"}
 
 
 class KipuSessions:
@@ -53,6 +56,7 @@ class KipuSessions:
             mode=models.SessionMode(mode),
             provider=models.Provider(target.cloud or ""),
             tags=sent_tags(tags, key),
+            metadata={mapping.KEY: tag_of(key)},
         )
         if ttl is not None:
             request.ttl = round(ttl.total_seconds() if isinstance(ttl, timedelta) else ttl)
@@ -71,11 +75,13 @@ class KipuSessions:
                 return False
             # The list does not have the tags.
             raw = await self._raw.get_session(entry.id)
-            if has_key(raw.tags, key):
+            if has_key(raw.tags, key) or (or_none(raw.metadata) or {}).get(mapping.KEY) == tag_of(key):
                 sessions.append(raw)
             return bool(sessions)
 
-        await find_among(self.workloads(), since=since, is_ours=is_ours, created_at=lambda entry: entry.created_at)
+        await find_among(
+            self.workloads(kind="session"), since=since, is_ours=is_ours, created_at=lambda entry: entry.created_at
+        )
         return mapping.session_of(sessions[0]) if sessions else None
 
     async def get(self, id: str) -> Session:
@@ -96,14 +102,39 @@ class KipuSessions:
         )
         return cast("Pager[Session]", everything)
 
-    def workloads(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Workload]:
+    def workloads(
+        self,
+        *,
+        kind: Literal["job", "session"] | None = None,
+        status: Sequence[str] = (),
+        cloud: Sequence[str] = (),
+        device: Sequence[str] = (),
+        tags: Sequence[str] = (),
+        origin: Literal["own", "service_execution"] | None = None,
+        service_execution: str | None = None,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[Workload]:
         """List jobs and sessions, newest first (getWorkloads)."""
+        fetch = partial(
+            self._raw.get_workloads,
+            sort=NEWEST,
+            type_=UNSET if kind is None else kind.upper(),
+            status=list(status) or UNSET,
+            provider=list(cloud) or UNSET,
+            backend_id=list(device) or UNSET,
+            tag=list(tags) or UNSET,
+            origin=UNSET if origin is None else ORIGINS[origin],
+            service_execution_id=UNSET if service_execution is None else service_execution,
+        )
         return paginate(
-            partial(self._raw.get_workloads, sort=NEWEST),
+            fetch,
             pages.GET_WORKLOADS,
             to_items=lambda entries: reading.read_each("kipu", entries, mapping.workload_of),
             page_size=page_size,
             resume_token=resume_token,
+            # Servers before version 3 do not filter; what this one filters by is in each entry.
+            keep=lambda entry: kind is None or entry.kind == kind,
         )
 
     def jobs(

@@ -11,7 +11,7 @@ from anyqpu_raw.rigetti import models, pages
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import checked_shots
 from anyqpu.core.values import text
-from anyqpu.errors import ValidationError
+from anyqpu.errors import Hint, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import PROVIDER, device_id, time_to_send
 
@@ -138,6 +138,9 @@ async def load_quil(source: ProgramSource) -> Program:
             f"Rigetti's processors take Quil, not {program.format}",
             provider=PROVIDER,
             fields=("program",),
-            hint="Compile it to native Quil first, with Rigetti's quilc",
+            hint=Hint(
+                "Compile it to native Quil first: submit(..., transpile=True), or Rigetti's quilc",
+                "Compile it to native Quil first: --transpile, or Rigetti's quilc",
+            ),
         )
     return program

@@ -1,0 +1,1 @@
+"""Messages of `specs/rigetti/grpc`. Written by scripts."""

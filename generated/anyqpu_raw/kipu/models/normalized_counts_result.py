@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+from ..._core import (
+    UNSET,
+    ApiModel,
+    Unset,
+    unknown_fields,
+)
+from . import (
+    normalized_counts_result_type as _normalized_counts_result_type,
+)
+
+if TYPE_CHECKING:
+    from .normalized_counts_result_type import NormalizedCountsResultType
+
+
+@define(kw_only=True, repr=False)
+class NormalizedCountsResult(ApiModel):
+    """How often each outcome was measured. Bit 0 is the rightmost character of a key.
+
+    Attributes:
+        index: Place of the program in the job, from 0.
+        name: Name of the program; several may have the same.
+        key_format: Form of the keys; bitstring.
+        qubits: Number of measured qubits.
+    """
+
+    type_: NormalizedCountsResultType
+    index: int | Unset = UNSET
+    name: str | None | Unset = UNSET
+    key_format: str | None | Unset = UNSET
+    counts: dict[str, int] | Unset = UNSET
+    shots: int | None | Unset = UNSET
+    qubits: int | None | Unset = UNSET
+
+    FIELDS = (
+        ("type_", "type"),
+        ("index", "index"),
+        ("name", "name"),
+        ("key_format", "key_format"),
+        ("counts", "counts"),
+        ("shots", "shots"),
+        ("qubits", "qubits"),
+    )
+    REQUIRED = frozenset(
+        {
+            "type",
+        }
+    )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        rest = dict(src_dict)
+        pop = rest.pop
+        self = object.__new__(cls)
+        self.type_ = _normalized_counts_result_type.read(pop("type"))
+        self.index = UNSET if (value := pop("index", None)) is None else value
+        self.name = pop("name", UNSET)
+        self.key_format = pop("key_format", UNSET)
+        self.counts = UNSET if (value := pop("counts", None)) is None else value
+        self.shots = pop("shots", UNSET)
+        self.qubits = pop("qubits", UNSET)
+        self._extra = None
+        if rest:
+            self._extra = unknown_fields(__name__, rest)
+        return self

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum, reader
+
+
+class NormalizedCountsResultType(OpenStrEnum):
+    """NormalizedCountsResultType"""
+
+    COUNTS = "counts"
+
+
+read = reader(NormalizedCountsResultType)

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum, reader
+
+
+class NormalizedErrorResultType(OpenStrEnum):
+    """NormalizedErrorResultType"""
+
+    ERROR = "error"
+
+
+read = reader(NormalizedErrorResultType)

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum, reader
+
+
+class NormalizedProbabilitiesResultType(OpenStrEnum):
+    """NormalizedProbabilitiesResultType"""
+
+    PROBABILITIES = "probabilities"
+
+
+read = reader(NormalizedProbabilitiesResultType)

@@ -1,0 +1,10 @@
+from ..._core import OpenStrEnum, reader
+
+
+class NormalizedUnmappedResultType(OpenStrEnum):
+    """NormalizedUnmappedResultType"""
+
+    UNMAPPED = "unmapped"
+
+
+read = reader(NormalizedUnmappedResultType)
