@@ -45,10 +45,10 @@ class Connections:
 
     @asynccontextmanager
     async def take(self, url: str) -> AsyncGenerator[Http2Connection]:
-        """Lend the connection to a server to the block, and open one if there is none that can be used.
+        """Lend the connection to a server to the block; it is opened unless there is a usable one.
 
         Raises:
-            ConnectError, ConfigError: There is none.
+            ConnectError, ConfigError: It cannot be opened.
         """
         origin = origin_of(url)
         server = self._servers.get(origin)
@@ -72,7 +72,7 @@ class Connections:
                 server.connection = None
                 await kept.aclose()
             else:
-                await kept.look()
+                await kept.read_pending()
         if server.connection is not None and server.connection.is_usable:
             return server.connection
         if server.connection is not None:

@@ -162,7 +162,7 @@ class Http:
 
     @property
     def keeps_connections(self) -> bool:
-        """Whether connections are kept; where HTTP has none of its own, nobody expects to close any."""
+        """Whether idle connections are kept; not beside an injected transport, which leaves none to close."""
         return self._limits.keep_alive and self._injected is None
 
     def limiter(self, url: str) -> anyio.Semaphore:

@@ -96,8 +96,8 @@ async def test_a_lost_response_leaves_one_job(anyio_backend: str, drop: str, pat
         assert len(clouds.jobs()) == patches
 
 
-async def test_a_response_that_stays_lost_is_no_unknown_outcome(anyio_backend: str) -> None:
-    """The error says how to go on, and the next submit with the key returns the job."""
+async def test_the_job_of_a_response_that_stays_lost_is_returned_for_its_key(anyio_backend: str) -> None:
+    """The outcome is not an unknown one: the error names the key, and the next submit with it returns the job."""
     async with emulated() as clouds:
         fault = clouds.faults.add(operation="ExecuteControllerJob", drop="after")
         async with clouds.connect("rigetti", retry=RetryPolicy(attempts=2, backoff=0.01)) as client:
