@@ -299,7 +299,8 @@ LINES = {
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
     "src/anyqpu_emulator": 26_500,
-    "scripts": 8_900,
+    # Messages of gRPC services, and their figures.
+    "scripts": 9_100,
 }
 
 
