@@ -11,6 +11,7 @@ from anyqpu.core.values import count, or_none
 from anyqpu.errors import (
     APIError,
     ConfigError,
+    Hint,
     NotFoundError,
     ServiceUnavailableError,
     UnexpectedResponseError,
@@ -153,7 +154,10 @@ class Gateways:
         raise ConfigError(
             f"the API is at {address}, but the address of its gRPC services is not known",
             provider=PROVIDER,
-            hint="Give grpc_api_url=, or set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+            hint=Hint(
+                "Give grpc_api_url=, or set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+                "Set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+            ),
         )
 
     def _checked(self, url: str, source: str) -> str:

@@ -185,7 +185,8 @@ class GrpcExecution:
             sending = exchange.watched()
             if sending is not None and sending.may_have_arrived:
                 # Not an unknown outcome: to submit again with the key is safe.
-                error.hint = extended(error.hint, f"submit(..., key={key!r}) again returns its job, if it has arrived")
+                again = f"Submit again with the key {key}: the job is returned if it has arrived"
+                error.hint = extended(error.hint, again)
                 exchange.mark(may_have_arrived=False)
             raise
         if len(ids) != len(translated.memories):
