@@ -53,6 +53,7 @@ HARDWARE = (
     ("scaleway", "QPU-GARNET-20PQ"),
     ("rigetti", "Aspen-9"),
     ("rigetti", "Aspen-M-3"),
+    ("rigetti", "Ankaa-3"),
 )
 SIMULATORS = (
     ("kipu", "kipu.sim.qsim"),
@@ -136,9 +137,10 @@ def agree(counts: Mapping[str, float], name: str) -> None:
     assert distance(joined, plain) < limit, (name, distance(joined, plain), limit)
 
 
-def aspen(device: str) -> tuple[set[str], set[frozenset[int]]]:
+def rigetti(device: str) -> tuple[set[str], set[frozenset[int]]]:
     processor = PROCESSORS[device]
-    return {"RX", "RZ", "CZ", "CPHASE", "XY"}, {frozenset(pair) for pair in edges(processor)}
+    double = {"ISWAP", "CZ"} if device.startswith("Ankaa") else {"CZ", "CPHASE", "XY"}
+    return {"RX", "RZ", *double}, {frozenset(pair) for pair in edges(processor)}
 
 
 def couplings(device: str) -> set[frozenset[int]]:
@@ -149,8 +151,8 @@ def couplings(device: str) -> set[frozenset[int]]:
 def check_native(text: str, device: str) -> None:
     """Check that each gate of a program is one of the device, and that each of two qubits is on a coupling."""
     pairs: list[frozenset[int]] = []
-    if device.startswith("Aspen"):
-        gates, coupled = aspen(device)
+    if device in PROCESSORS:
+        gates, coupled = rigetti(device)
         for line in text.splitlines():
             name, *rest = re.split(r"[ (]", line, maxsplit=1)
             if name in {"DECLARE", "MEASURE"}:
