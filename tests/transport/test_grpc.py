@@ -91,7 +91,7 @@ async def ask(made: Transport, url: str, id: str = "j1") -> Any:
 
 
 class Events(anyqpu.Hooks):
-    """What the hooks are told."""
+    """Keeps the events of requests, responses and retries."""
 
     def __init__(self) -> None:
         self.seen: list[Any] = []

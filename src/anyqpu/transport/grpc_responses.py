@@ -19,7 +19,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport.failures import HINTS, SERVER_HINT, error_of, kind_of, retry_after
 from anyqpu.transport.http import HttpResponse
-from anyqpu.transport.http2 import Reply, StreamResetError
+from anyqpu.transport.http2 import StreamResetError, StreamResponse
 from anyqpu.transport.redact import shown
 
 # Bytes that are kept of a response that is not gRPC.
@@ -69,9 +69,9 @@ class Content:
     at: int = 0
     other: bytes = b""
 
-    def receive(self, reply: Reply, data: bytes) -> None:
+    def receive(self, response: StreamResponse, data: bytes) -> None:
         """Take a piece of the body."""
-        if reply.status != 200 or not reply.headers.get("content-type", "").startswith("application/grpc"):
+        if response.status != 200 or not response.headers.get("content-type", "").startswith("application/grpc"):
             self.other += data[: MOST_KEPT - len(self.other)]
             return
         if self.message is None:
@@ -97,14 +97,14 @@ class Content:
         return self.message is not None and self.at == len(self.message)
 
 
-def outcome_of(reply: Reply, content: Content, secrets: Collection[str]) -> bytearray | AnyQPUError:
+def outcome_of(response: StreamResponse, content: Content, secrets: Collection[str]) -> bytearray | AnyQPUError:
     """Return the message of a response, or the error that it stands for."""
-    status = reply.status
+    status = response.status
     if status != 200:
         return error_of(
-            HttpResponse(status or 0, reply.headers, content.other), provider="", operation="", secrets=secrets
+            HttpResponse(status or 0, response.headers, content.other), provider="", operation="", secrets=secrets
         )
-    trailers = {**reply.headers, **reply.trailers}
+    trailers = {**response.headers, **response.trailers}
     code = trailers.get("grpc-status", "")
     if not re.fullmatch("[0-9]{1,2}", code, re.ASCII):
         if content.other:

@@ -159,10 +159,11 @@ class RigettiClient(Client):
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
     ) -> Job | Batch:
-        """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
+        """Execute a program; returns when the service has queued it. Takes the extra `rigetti`.
 
-        It is translated (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent over ZeroMQ
-        (`execute_qpu_request`), which takes the extra `rigetti`.
+        Over gRPC it is translated (TranslateQuilToEncryptedControllerJob) and executed (ExecuteControllerJob) with an
+        idempotency key, so that a lost response leaves one job. Over ZeroMQ it is translated
+        (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent once.
 
         Args:
             program: Native Quil, as text, the path of a file, or an object of pyQuil. One in each job.
@@ -171,17 +172,17 @@ class RigettiClient(Client):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; `reserve` sets time aside.
-            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`. Rigetti has no field for it: a second
-                submit with it returns the same job from this client only, and the job's handle has it. None: one is
-                made up.
-            timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
-                endpoint has a minute to accept the program, and may be busy for as long as it takes.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`: a second submit with it returns the
+                same job, from any process; over ZeroMQ from this client only. None: one is made up.
+            timeout: Seconds for the whole call, over ZeroMQ including the wait for an endpoint that is busy, which
+                takes any time without it.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Quil has none; `patch_values` fills the program's memory.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
-                left out is filled with 0.
+                left out is filled with 0. A list of these is a sweep: one translation is executed for each, and a
+                `Batch` is returned.
             endpoint: The endpoint, in place of the processor's accessors or default endpoint.
             execution: `"grpc"` or `"zeromq"`. Without it, gRPC where the processor has a live accessor or its endpoint
                 a gRPC address, and ZeroMQ where the endpoint has only that.
@@ -195,7 +196,8 @@ class RigettiClient(Client):
             AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
             ConnectError: The endpoint cannot be reached.
             ConflictError: The key is already used for other content; `handle` is that of its job.
-            SubmissionUnknownError: The connection was lost before there was a response.
+            ServiceUnavailableError: The processor takes no programs now.
+            SubmissionUnknownError: Over ZeroMQ, the connection was lost before there was a response.
         """
         submission = Submission(
             program=program,
