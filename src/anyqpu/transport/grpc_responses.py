@@ -61,12 +61,15 @@ class HiddenBuffer(bytearray):
 
 @dataclass(slots=True, repr=False)
 class Content:
-    """A response's message as it arrives; one allocation, whose pages are written piece by piece."""
+    """A response's message as it arrives.
+
+    It grows with each piece: to allocate all of it at once would fill it with zeros first, 12 ms for 20 MB.
+    """
 
     limit: int
     prefix: bytes = b""
     message: bytearray | None = None
-    at: int = 0
+    size: int = 0
     other: bytes = b""
 
     def receive(self, response: StreamResponse, data: bytes) -> None:
@@ -79,22 +82,20 @@ class Content:
             self.prefix, data = self.prefix + data[:missing], data[missing:]
             if len(self.prefix) < PREFIX:
                 return
-            size = int.from_bytes(self.prefix[1:])
+            self.size = int.from_bytes(self.prefix[1:])
             if self.prefix[0] != 0:
                 raise UnexpectedResponseError("the response is compressed, which was not requested")
-            if size > self.limit:
-                raise ResponseTooLargeError(f"the response has {size} bytes; the limit is {self.limit}")
-            self.message = HiddenBuffer(size)
-        end = self.at + len(data)
-        if end > len(self.message):
+            if self.size > self.limit:
+                raise ResponseTooLargeError(f"the response has {self.size} bytes; the limit is {self.limit}")
+            self.message = HiddenBuffer()
+        if len(self.message) + len(data) > self.size:
             raise UnexpectedResponseError("the response has more than one message")
-        self.message[self.at : end] = data
-        self.at = end
+        self.message += data
 
     @property
     def is_complete(self) -> bool:
         """Whether all of the message has arrived."""
-        return self.message is not None and self.at == len(self.message)
+        return self.message is not None and len(self.message) == self.size
 
 
 def outcome_of(response: StreamResponse, content: Content, secrets: Collection[str]) -> bytearray | AnyQPUError:
