@@ -81,9 +81,9 @@ def _runs(
 ) -> list[tuple[str, Circuit, Samples]]:
     """Sample each program of a job in OpenQASM; an error names the program where there are several."""
     runs: list[tuple[str, Circuit, Samples]] = []
-    for place, text in enumerate(job.texts):
+    for place, (text, shots) in enumerate(zip(job.texts, job.shots_of_programs(), strict=True)):
         try:
-            runs.append((text, *_sample(parse(text), job.shots, rng, stopped)))
+            runs.append((text, *_sample(parse(text), shots, rng, stopped)))
         except EngineError as error:
             raise error.within(f"qasm[{place}]: ") if _is_set(job) else error from None
     return runs

@@ -69,12 +69,17 @@ class Submission:
                 return 1
 
     def shots_of_programs(self) -> list[int]:
-        """Return the shots of each program: IBM's may have their own, before those of the options and of the job."""
+        """Return the shots of each program.
+
+        Of IBM, each may have its own, before those of the options and of the job. AWS divides those of the job.
+        """
         options: Any = self.input.get("options")
         default: Any = options.get("default_shots") if is_object(options) else None
         default = default if _is_number(default) and default else self.shots
+        if self.backend.provider == "AWS":
+            return [self.shots // self.programs] * self.programs
         if self.backend.input_kind != "ibm":
-            return [default] * self.programs
+            return [self.shots] * self.programs
         own: list[Any] = [pub[2] if is_list(pub) and len(pub) > 2 else None for pub in self.input["pubs"]]
         return [shots if _is_number(shots) else default for shots in own]
 
@@ -96,10 +101,11 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     shots: int = body["shots"]
     # Probabilities of photons need no shots.
     least = 0 if backend.input_kind == "perceval" else 1
-    if not least <= shots <= backend.max_shots:
-        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {shots}")
     program = _unwrap(body.get("input") if body.get("input") is not None else body.get("qasm"), backend)
-    return Submission(
+    each = _shots_of_one(shots, program, backend)
+    if not least <= each <= backend.max_shots:
+        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {each}")
+    submission = Submission(
         backend=backend,
         shots=shots,
         input=program,
@@ -111,6 +117,10 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         sdk_provider=body.get("sdk_provider") or "CLIENT",
         captured=_captured(body.get("qasm")),
     )
+    number = submission.programs
+    if backend.max_programs is not None and number > backend.max_programs:
+        raise ProblemError(400, f"{backend.id} takes {backend.max_programs} programs in one job, not {number}")
+    return submission
 
 
 def _captured(value: Any) -> tuple[tuple[str, str | None], ...]:
@@ -144,15 +154,21 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
     raise ProblemError(400, f"input for {backend.id} should be {wanted}")
 
 
+def _shots_of_one(shots: int, program: Mapping[str, Any], backend: Backend) -> int:
+    """Return the shots of one program: AWS takes those of a list as the shots of all together. May raise a 400."""
+    texts: Any = program.get("qasm")
+    if backend.provider != "AWS" or not is_list(texts):
+        return shots
+    if shots % len(texts):
+        raise ProblemError(400, f"{shots} shots on {backend.id} cannot be divided between {len(texts)} programs")
+    return shots // len(texts)
+
+
 def _is_set(value: Any, backend: Backend) -> bool:
-    """Whether this is a list of programs that the backend takes as one job. Raises a 400 for too many."""
+    """Whether this is a list of programs in OpenQASM for a backend that takes such lists."""
     if backend.input_kind != "qasm" or backend.max_programs == 1 or not is_list(value) or not value:
         return False
-    if not all(isinstance(text, str) for text in value):
-        return False
-    if backend.max_programs is not None and len(value) > backend.max_programs:
-        raise ProblemError(400, f"{backend.id} takes {backend.max_programs} programs in one job, not {len(value)}")
-    return True
+    return all(isinstance(text, str) for text in value)
 
 
 def _input_format(body: Mapping[str, Any], backend: Backend) -> str:
