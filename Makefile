@@ -49,8 +49,8 @@ demo: $(VENV)/.user ## run an OpenQASM file on an emulated cloud, offline
 
 setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
 
-# Most tests wait for sockets and timeouts; each file stays in one process.
-JOBS ?= 2
+# Each file stays in one process. A third of the time tests wait for sockets and timeouts: one process more than cores.
+JOBS ?= 3
 test: $(VENV)/.dev $(GENERATOR) ## every test, in random order; repeat an order: make test SEED=N
 	@$(BIN)/python -m tests.support.browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(SEED),--randomly-seed=$(SEED))

@@ -108,7 +108,7 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
 
     Raises:
         ConfigError: An argument, a variable or a file is wrong; `MissingCredentialsError` if there are no credentials
-            (at Pasqal, when an operation needs them: its device specifications are public).
+            (at Pasqal and Rigetti, when an operation needs them: some reads of devices are public).
         ValidationError: `max_cost` is negative, or an entry of `prices` is wrong or in another currency.
         TypeError: This cloud has no such keyword, or a credential is not a text.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +13,11 @@ import anyio
 from .clock import Clock
 from .engines.gate_error import gate_error
 from .engines.readout import readout_error
+from .grpc_port import GrpcPort
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .persistence import Persistence, Schema, Table
-from .rules import Strictness
+from .rules import Rules, Strictness
 from .workers import Computation, Compute, Failure, WorkerPool
 
 V = TypeVar("V")
@@ -23,6 +25,7 @@ V = TypeVar("V")
 # than the computation takes.
 _PATIENCE = 0.05
 _STEP = 0.002
+_log = logging.getLogger("anyqpu_emulator")
 
 
 @dataclass(slots=True)
@@ -41,6 +44,15 @@ class AppContext:
     faults: Faults | None = None
     strictness: Strictness = field(default_factory=lambda: Strictness(False))
     noise: bool = False
+    grpc_port: GrpcPort | None = None
+    _noiseless: set[str] = field(default_factory=set[str])
+
+    def noise_on(self, device: str, rules: Rules) -> bool:
+        """Return whether results of a device get noise; where none is emulated, log that once."""
+        if self.noise and device in rules.noiseless and device not in self._noiseless:
+            self._noiseless.add(device)
+            _log.warning("the noise of %s is not emulated: its results have none, despite --noise", device)
+        return self.noise and device in rules.noisy
 
     def program_seed(self) -> list[int]:
         """Entropy for the next program: of the emulator's seed and the order of submission, or fresh."""

@@ -17,11 +17,13 @@ from .shot_summary import shot_summary
 class Overview:
     """Views of the clouds of one emulator."""
 
-    def __init__(self, clouds: Sequence[Cloud], scheduler: Scheduler, strictness: Strictness) -> None:
+    def __init__(
+        self, clouds: Sequence[Cloud], scheduler: Scheduler, strictness: Strictness, *, noise: bool = False
+    ) -> None:
         """Summaries of shots are computed once for each job."""
         self._clouds = clouds
         self._scheduler = scheduler
-        self._strictness = strictness
+        self._strictness, self._noise = strictness, noise
         self._charts: weakref.WeakKeyDictionary[Job, dict[str, float] | None] = weakref.WeakKeyDictionary()
 
     def state(self, limit: int) -> dict[str, Any]:
@@ -67,6 +69,7 @@ class Overview:
                 "queued": waiting[cloud.name, device["id"]],
                 "running": running[cloud.name, device["id"]],
                 "strict": device["id"] in cloud.rules.devices and self._strictness.applies(device["id"]),
+                "noise": self._noise and device["id"] in cloud.rules.noisy,
             }
             for cloud in self._clouds
             for device in cloud.devices()

@@ -41,14 +41,20 @@ class Rule:
 class Rules:
     """All rules of a cloud."""
 
-    def __init__(self, table: Iterable[Mapping[str, Any]]) -> None:
-        """`table` is `rules` of a catalogue."""
+    def __init__(self, table: Iterable[Mapping[str, Any]], noisy: Iterable[str] = ()) -> None:
+        """`table` is `rules` of a catalogue; `noisy` are the devices whose noise is emulated."""
         self.all = tuple(Rule(**row) for row in table)
+        self.noisy = frozenset(noisy)
 
     @property
     def devices(self) -> list[str]:
         """The devices that stand for hardware."""
         return list(dict.fromkeys(device for rule in self.all for device in rule.devices))
+
+    @property
+    def noiseless(self) -> list[str]:
+        """The devices that stand for hardware and whose noise is not emulated."""
+        return [device for device in self.devices if device not in self.noisy]
 
     def of(self, device: str) -> dict[str, Rule]:
         """Return the rules of a device by name."""

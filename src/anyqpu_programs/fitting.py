@@ -234,11 +234,12 @@ def _first(
 def _not_taken(program: Program, formats: Sequence[ProgramFormat], called: str, provider: str) -> ValidationError:
     sources = sorted({origin for origin, to in CONVERSIONS if to in formats} - set(formats))
     also = f"; {', '.join(sources)} would be converted" if sources else ""
-    if list(formats) == [ProgramFormat.QUIL]:
-        also += "; compile it to native Quil first, with quilc"
+    hint = f"It takes {', '.join(formats)}{also}"
+    if program.format in _LANGUAGES and {_F.QUIL, _F.IQM_JSON} & {*formats}:
+        # Languages of native programs alone.
+        other = " or Rigetti's quilc" if _F.QUIL in formats else ""
+        ways = (f"{hint}; compile it with {way}{other}" for way in ("submit(..., transpile=True)", "--transpile"))
+        hint = Hint(*ways)
     return ValidationError(
-        f"{called} does not take {program.format}",
-        provider=provider,
-        fields=("program",),
-        hint=f"It takes {', '.join(formats)}{also}",
+        f"{called} does not take {program.format}", provider=provider, fields=("program",), hint=hint
     )

@@ -100,8 +100,6 @@ async def test_a_function_of_the_caller_comes_first(
         ("pasqal", {"password": "p"}, ConfigError, "but no username"),
         ("pasqal", {"username": "u"}, ConfigError, "but no password"),
         ("pasqal", {"region": "eu"}, ConfigError, "There are fr and sa"),
-        ("rigetti", {}, MissingCredentialsError, "access_token"),
-        ("rigetti", {"client_id": "c"}, MissingCredentialsError, "client_secret"),
         ("rigetti", {"client_secret": "s"}, ConfigError, "no client_id"),
         ("rigetti", {"access_token": "t", "account_type": "team"}, ConfigError, "There are user and group"),
         ("rigetti", {"access_token": "t", "account_type": "user"}, ConfigError, "no account_id"),
@@ -116,8 +114,13 @@ def test_what_does_not_belong_together_is_said_at_once(
     assert message in str(caught.value)
 
 
-def test_public_operations_of_pasqal_need_no_credentials() -> None:
-    assert isinstance(make(Server(), "pasqal"), NoAuth)
+@pytest.mark.parametrize("provider", ["pasqal", "rigetti"])
+def test_public_operations_need_no_credentials(provider: str) -> None:
+    assert isinstance(make(Server(), provider), NoAuth)
+
+
+def test_the_client_id_of_rigettis_own_tools_is_not_a_credential() -> None:
+    assert isinstance(make(Server(), "rigetti", client_id="c"), NoAuth)
 
 
 async def test_kipu_with_a_password(anyio_backend: str) -> None:

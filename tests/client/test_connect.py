@@ -37,7 +37,7 @@ def test_every_cloud_opens_with_its_raw_operations(provider: str) -> None:
     assert "canary" not in repr(client) + repr(vars(client)) + repr(vars(transport_of(client)))
 
 
-@pytest.mark.parametrize("provider", ["scaleway", "kipu", "rigetti"])
+@pytest.mark.parametrize("provider", ["scaleway", "kipu"])
 def test_without_credentials_the_message_says_where_they_were_looked_for(provider: str) -> None:
     with pytest.raises(MissingCredentialsError, match="neither the argument") as caught:
         connect(provider)
@@ -58,6 +58,36 @@ async def test_pasqals_public_specifications_need_no_credentials_and_nothing_els
         with pytest.raises(MissingCredentialsError, match="no credentials were found"):
             await pasqal.raw.list_batches()
         assert len(server.seen) == 1
+
+
+@pytest.mark.anyio
+async def test_rigettis_processors_need_no_credentials_and_nothing_else_is_sent_without(anyio_backend: str) -> None:
+    architecture = {"family": "Ankaa", "nodes": [{"node_id": 0}], "edges": []}
+    isa = {"name": "Ankaa-3", "architecture": architecture, "instructions": [], "benchmarks": []}
+    accessor = {"accessType": "gateway.v1", "live": True, "url": "https://gateway.example.com"}
+    bodies = {
+        "quantumProcessors": {"quantumProcessors": [{"id": "Ankaa-3"}]},
+        "Ankaa-3": {"id": "Ankaa-3"},
+        "instructionSetArchitecture": isa,
+        "instructionSetArchitectures": {"instructionSetArchitectures": [isa]},
+        "accessors": {"accessors": [accessor]},
+    }
+
+    async def respond(seen: Seen) -> ServerResponse:
+        assert "authorization" not in seen.headers
+        return ServerResponse.of_json(bodies[seen.path.rsplit("/", 1)[1]])
+
+    async with serving(respond) as server, connect("rigetti", base_url=server.url) as rigetti:
+        assert [device.id async for device in rigetti.devices()] == ["Ankaa-3"]
+        device = await rigetti.device("Ankaa-3")
+        assert (device.num_qubits, device.status) == (1, anyqpu.DeviceStatus.UNKNOWN)
+        assert [one.device_id async for one in rigetti.processors.calibrations()] == ["Ankaa-3"]
+        assert [one.url for one in await rigetti.processors.accessors("Ankaa-3")] == [accessor["url"]]
+        sent = len(server.seen)
+        for call in (rigetti.reservations().collect(), rigetti.balance(), rigetti.processors.calendar("Ankaa-3")):
+            with pytest.raises(MissingCredentialsError, match=r"neither the argument.*access_token"):
+                await call
+        assert len(server.seen) == sent
 
 
 def test_credentials_come_from_the_environment_of_the_clouds_own_tools(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ ELSEWHERE = (
     (re.compile(r"git (clone|commit|tag|diff|status)\b.*|cd anyqpu"), _nothing, ".ci/run"),
     (re.compile(r"python -m (venv) .*|\. \.venv/bin/activate"), _nothing, "scripts/recordings"),
     (re.compile(r"\.ci/run"), _nothing, ".ci/run"),
-    # They need Qiskit, which the engines' environment has.
+    # They need Qiskit, which the engines' environment has, and that of the recording.
     (re.compile(r"python native_\w+\.py|anyqpu submit .* --transpile.*"), _nothing, "tests/peers/drive_native.py"),
 )
 

@@ -291,11 +291,13 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    "src/anyqpu": 35_700,
+    # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
+    "src/anyqpu": 36_700,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
-    "src/anyqpu_programs": 4_850,
-    "src/anyqpu_emulator": 25_900,
+    # Conditions in native programs, and fractional gates within their angles.
+    "src/anyqpu_programs": 5_100,
+    "src/anyqpu_emulator": 26_500,
     "scripts": 8_900,
 }
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from anyqpu.testing import emulated
-from anyqpu_emulator import Emulator
+from anyqpu_emulator import Emulator, serve
 from anyqpu_emulator.engines import openqasm
 from anyqpu_emulator.engines.noise import NoiseModel
 from anyqpu_emulator.engines.statevector import sample
@@ -175,6 +175,33 @@ async def test_simulators_have_no_noise() -> None:
     async with emulated(speed="instant", noise=True) as clouds, clouds.connect("kipu") as client:
         bell = f"{HEAD}h q[0]; cx q[0], q[1]; c = measure q;"
         assert set(await counts(client, "qudora.sim.xg1", bell, 2000)) == {"00", "11"}
+
+
+@pytest.mark.anyio
+async def test_a_device_whose_noise_is_not_emulated_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    program = native.aquila((0.0, 0.0))
+    async with emulated(speed="instant", noise=True) as clouds, clouds.connect("kipu") as client:
+        for _ in range(2):
+            job = await client.submit(program, device="aws.quera.aquila", shots=10)
+            await job.result(timeout=30)
+        devices = {row["id"]: row["noise"] for row in clouds.emulator.overview.state(1)["devices"]}
+    warnings = [record.getMessage() for record in caplog.records if record.name == "anyqpu_emulator"]
+    assert warnings == ["the noise of aws.quera.aquila is not emulated: its results have none, despite --noise"]
+    # The circuit model, and neither pulses, photons nor simulators.
+    noisy = {"ibm.qpu.fez", "iqm.qpu.garnet", "QPU-GARNET-20PQ"}
+    assert noisy <= {name for name, noise in devices.items() if noise}
+    assert not any(devices[name] for name in ("aws.quera.aquila", "FRESNEL", "QPU-BELENOS-12PQ", "kipu.sim.qsim"))
+
+
+def test_serving_with_noise_names_the_devices_without(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: None)
+    serve(port=0, noise=True)
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("noise of calibrations is on; not emulated for ")
+    without = {"aws.quera.aquila", "QPU-BELENOS-12PQ", "QPU-FRESNEL-100PQ", "FRESNEL"}
+    assert set(line.partition(" for ")[2].split(", ")) == without
 
 
 def test_noise_is_off_by_default() -> None:

@@ -10,22 +10,26 @@ import json
 import math
 import random
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import anyio
 import cirq
 import pennylane
 import pytket
 from blockbuster import blockbuster_ctx
+from braket.default_simulator import StateVectorSimulator
+from braket.ir.openqasm import Program as BraketProgram
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister, transpile
 from qiskit.circuit import Parameter
+from qiskit.circuit.classical import expr
 from qiskit.circuit.library import QFTGate
 from qiskit.primitives import BaseSamplerV2
 from qiskit.providers import BackendV2, JobStatus, JobV1
@@ -35,9 +39,11 @@ from steps import BELL2, BELL3, finish, refused, step
 import anyqpu
 from anyqpu import TranspileOptions
 from anyqpu.qiskit import backend, sampler
+from anyqpu.testing import emulated
 from anyqpu_emulator.clouds.kipu.catalogue import BACKENDS
 from anyqpu_emulator.clouds.rigetti.architecture import edges
 from anyqpu_emulator.clouds.rigetti.catalogue import PROCESSORS
+from anyqpu_emulator.faults import Fault
 from anyqpu_emulator.server import running
 
 SHOTS = 4000
@@ -163,13 +169,16 @@ def check_native(text: str, device: str) -> None:
                 pairs.append(frozenset(int(name.removeprefix("QB")) - 1 for name in instruction["qubits"]))
     else:
         coupled = couplings(device)
-        gates = {"r", "cz"} if "GARNET" in device else {"cz", "rz", "sx", "x", "id"}
+        gates = {"r", "cz"} if "GARNET" in device else {"cz", "rz", "sx", "x", "id", "rx", "rzz"}
         for line in text.splitlines():
-            if re.match(r"OPENQASM|include|gate r\(|bit|\w+\[\d+\] = measure|barrier", line):
+            if re.match(r" *(OPENQASM|include|gate (r|rzz)\(|bit|\w+\[\d+\] = measure|barrier|if|})", line):
                 continue
-            name = re.match(r"\w+", line)
+            name = re.match(r" *(\w+)", line)
             assert name is not None, line
-            assert name[0] in gates, line
+            assert name[1] in gates, line
+            if name[1] == "rzz":
+                [angle] = re.findall(r"rzz\(([^)]*)\)", line)
+                assert 0 <= float(angle) <= math.pi / 2, line
             qubits = [int(number) for number in re.findall(r"\$(\d+)", line)]
             pairs += [frozenset(qubits)] if len(qubits) > 1 else []
     assert pairs, "no gate on two qubits"
@@ -269,6 +278,172 @@ def existing_program(line: str) -> None:
     assert not done.stderr, done.stderr
 
 
+def teleported() -> QuantumCircuit:
+    """A state that is prepared on qubit 0, and undone on qubit 2: the bit is 0, whatever was measured before."""
+    circuit = QuantumCircuit(QuantumRegister(3, "q"), ClassicalRegister(2, "sent"), ClassicalRegister(1, "end"))
+    circuit.u(1.1, 0.4, 0.2, 0)
+    circuit.h(1)
+    circuit.cx(1, 2)
+    circuit.cx(0, 1)
+    circuit.h(0)
+    circuit.measure([0, 1], [0, 1])
+    with circuit.if_test((circuit.clbits[1], 1)):
+        circuit.x(2)
+    with circuit.if_test((circuit.clbits[0], 1)):
+        circuit.z(2)
+    circuit.u(-1.1, -0.2, -0.4, 2)
+    circuit.measure(2, 2)
+    return circuit
+
+
+def branching() -> QuantumCircuit:
+    """A coin in bit 0; bit 1 is its opposite by `else`, bit 2 its copy by an expression on the register."""
+    circuit = QuantumCircuit(QuantumRegister(3, "q"), ClassicalRegister(3, "c"))
+    circuit.h(0)
+    circuit.measure(0, 0)
+    with circuit.if_test((circuit.clbits[0], 1)) as otherwise:
+        circuit.x(2)
+        circuit.x(2)
+    with otherwise:
+        circuit.x(1)
+    with circuit.if_test(expr.not_equal(expr.bit_and(circuit.cregs[0], 1), 0)):
+        circuit.x(2)
+    circuit.measure([1, 2], [1, 2])
+    return circuit
+
+
+CONDITION2 = """OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[1]; creg d[1];
+h q[0]; measure q[0] -> c[0]; if(c==1) x q[1]; measure q[1] -> d[0];"""
+CONDITION3 = """OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c;
+h q[0]; c[0] = measure q[0]; if (c[0]) { x q[1]; } else { z q[1]; } c[1] = measure q[1];"""
+
+
+async def conditions(url: str) -> None:
+    async with anyqpu.connect("kipu", emulator=url) as kipu:
+        for name, program, keys in (
+            ("a teleported state", teleported(), {"000", "001", "010", "011"}),
+            ("else, and an expression", branching(), {"010", "101"}),
+            ("OpenQASM 2", CONDITION2, {"00", "11"}),
+            ("OpenQASM 3", CONDITION3, {"00", "11"}),
+        ):
+            with step(f"conditions on ibm.qpu.fez: {name}"):
+                [native] = await kipu.native_programs(program, device="ibm.qpu.fez")
+                assert "if (" in native.program.text
+                # IBM's fractional gates do not go with conditions.
+                assert not re.search(r"^ *(rx|rzz)\b", native.program.text, re.MULTILINE)
+                job = await kipu.submit(program, device="ibm.qpu.fez", shots=500, transpile=True)
+                counts = (await job.result(timeout=120)).counts
+                assert set(counts) == keys, counts
+
+
+def backend_conditions(url: str) -> None:
+    with backend("kipu", "ibm.qpu.fez", emulator=url) as own:
+        with step("the target of ibm.qpu.fez has conditions, and durations"):
+            assert "if_else" in own.target.operation_names
+            assert math.isclose(own.target["cz"][0, 1].duration, 68e-9)
+            assert math.isclose(own.target["measure"][0,].duration, 1560e-9)
+        with step("run takes conditions"):
+            for circuit, keys in ((teleported(), {"0 00", "0 01", "0 10", "0 11"}), (branching(), {"010", "101"})):
+                counts = own.run(transpile(circuit, own, seed_transpiler=5), shots=500).result().get_counts()
+                assert set(counts) == keys, counts
+        with step("run takes fractional gates, by any angle, and not together with conditions"):
+            for angle in (-3.0, -2.0, -0.4, 0.4, 2.0, 3.0, 7.0):
+                circuit = QuantumCircuit(2)
+                circuit.h([0, 1])
+                circuit.rzz(angle, 0, 1)
+                circuit.h([0, 1])
+                circuit.rx(angle, 0)
+                circuit.measure_all()
+                wanted = AER.run(circuit, shots=20 * SHOTS).result().get_counts()
+                fitting = QuantumCircuit(156, 2)
+                for place in (0, 1):
+                    for gate in ("rz", "sx", "rz"):
+                        fitting.sx(place) if gate == "sx" else fitting.rz(math.pi / 2, place)
+                fitting.rzz(angle, 0, 1)
+                for place in (0, 1):
+                    for gate in ("rz", "sx", "rz"):
+                        fitting.sx(place) if gate == "sx" else fitting.rz(math.pi / 2, place)
+                fitting.rx(angle, 0)
+                fitting.measure([0, 1], [0, 1])
+                counts = own.run(fitting, shots=SHOTS).result().get_counts()
+                assert distance(counts, wanted) < 0.06, (angle, counts, wanted)
+            fitting.measure(0, 0)
+            with fitting.if_test((fitting.clbits[0], 1)):
+                fitting.x(0)
+            with refused("ValidationError", "rx and rzz cannot be in a program with conditions"):
+                own.run(fitting)
+        with step("loops are refused by name"):
+            circuit = QuantumCircuit(1, 1)
+            circuit.measure(0, 0)
+            with circuit.while_loop((circuit.clbits[0], 1)):
+                circuit.measure(0, 0)
+            with refused("ValidationError", "has while_loop, and of control flow only if_else is transpiled"):
+                own.run(circuit)
+
+
+# Native gates of Amazon Braket's processors and their couplings: IonQ's Forte, Rigetti's Ankaa, IQM's Garnet. The
+# emulated Kipu has none of them, so the description of its simulator is changed.
+ROW = {str(a): [str(b) for b in (a - 1, a + 1) if 1 <= b <= 9] for a in range(1, 10)}
+BRAKET: Mapping[str, tuple[list[str], dict[str, Any]]] = {
+    "IonQ": (["gpi", "gpi2", "zz"], {"fully_connected": True}),
+    "Rigetti": (["rx", "rz", "iswap"], {"graph": ROW}),
+    "IQM": (["prx", "cz"], {"graph": ROW}),
+}
+
+
+def check_verbatim(text: str, gates: list[str], *, coupled: bool) -> None:
+    """Check that a verbatim box has native gates alone, on neighbours, by angles that the machine has."""
+    _, box = text.split("#pragma braket verbatim\nbox {\n")
+    for line in box.partition("}")[0].splitlines():
+        match = re.fullmatch(r"(\w+)(?:\((.+)\))? \$(\d+)(?:, \$(\d+))?;", line)
+        assert match is not None, line
+        assert match[1] in gates, line
+        if match[1] == "rx":
+            assert float(match[2]) in {math.pi / 2, math.pi}, line
+        if match[1] == "zz":
+            assert 0 <= float(match[2]) <= math.pi / 2, line
+        assert not coupled or match[4] is None or abs(int(match[3]) - int(match[4])) == 1, line
+
+
+def on_braket(text: str) -> dict[str, int]:
+    """Run a program on Amazon Braket's own simulator; return counts with bit 0 rightmost."""
+    result = StateVectorSimulator().run(BraketProgram(source=text), shots=SHOTS)
+    bits = {int(qubit): int(bit) for bit, qubit in re.findall(r"b\[(\d+)\] = measure \$(\d+);", text)}
+    columns = sorted(range(len(bits)), key=lambda place: -bits[result.measuredQubits[place]])
+    return Counter("".join(row[place] for place in columns) for row in result.measurements)
+
+
+async def braket() -> None:
+    for maker, (gates, connectivity) in BRAKET.items():
+        change = {
+            "/type": "QPU",
+            "/configuration/gates": [{"name": name, "native_gate": True} for name in gates],
+            "/configuration/connectivity": connectivity,
+            "/configuration/qubit_count": 9,
+        }
+        fault = Fault(operation="getBackend", change=change)
+        async with emulated(seed=1, faults=[fault]) as clouds, clouds.connect("kipu") as kipu:
+            for name, circuit in CIRCUITS.items():
+                with step(f"Amazon Braket, native gates of {maker}: {name}"):
+                    [native] = await kipu.native_programs(circuit, device="aws.sim.sv1")
+                    check_verbatim(native.program.text, gates, coupled="graph" in connectivity)
+                    agree(on_braket(native.program.text), name)
+                    job = await kipu.submit(circuit, device="aws.sim.sv1", shots=SHOTS, transpile=True)
+                    counts = (await job.result(timeout=120)).counts
+                    agree(counts, name)
+                    wanted = [f"{register.name}[{bit}]" for register in circuit.cregs for bit in range(register.size)]
+                    assert counts.bit_labels == tuple(reversed(wanted)), counts.bit_labels
+                    assert (await kipu.raw.get_job(job.id)).input_params["disable_qubit_rewiring"] is True
+            if maker == "IonQ":
+                with step("Amazon Braket: a gate after a measurement is refused"):
+                    circuit = QuantumCircuit(1, 2)
+                    circuit.measure(0, 0)
+                    circuit.h(0)
+                    circuit.measure(0, 1)
+                    with refused("ValidationError", "acts on qubit 0 after its measurement"):
+                        await kipu.submit(circuit, device="aws.sim.sv1", shots=1, transpile=True)
+
+
 async def options(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         with step("the same seed gives the same program, and a layout is kept"):
@@ -298,7 +473,7 @@ async def refused_programs(url: str) -> None:
             condition = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; creg c[1]; measure q -> c; if(c==1) x q[0];'
             nothing = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; x q[0];'
             for program, words in (
-                (condition, "classical control flow"),
+                (condition, "classical control flow, which is not transpiled for IQM Garnet"),
                 (nothing, "measures nothing"),
                 ('{"circuits": []}', "transpile= takes OpenQASM and Qiskit circuits, not iqm_json"),
                 (BELL2.replace("qreg q[2];", "qreg q[2]; qreg r[38];"), "has 40 qubits, and IQM Garnet has 20"),
@@ -399,35 +574,35 @@ async def libraries(url: str) -> None:
 def tutorial(folder: Path) -> None:
     """Run the files and commands of the tutorial's page, whose test leaves them out."""
     root = Path(__file__).resolve().parents[2]
-    page = (root / "docs" / "native-programs.md").read_text(encoding="utf-8")
-    shutil.copy(root / "examples" / "bell.qasm", folder)
-    files = dict(re.findall(r'```python title="(\w+\.py)"\n(.*?)```', page, re.DOTALL))
-    assert len(files) == 4, files.keys()
-    for name, text in files.items():
+    page = (root / "docs" / "tutorials" / "qiskit.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r'```\w+ title="([\w.]+)"\n(.*?)```', page, re.DOTALL):
         (folder / name).write_text(text, encoding="utf-8")
-    [command] = re.findall(r"^\$ (anyqpu submit .*)$", page, re.MULTILINE)
+    typed = [line.split()[1:] for line in page.splitlines() if line.startswith("$ ") and "pip install" not in line]
+    assert len(typed) == 7, typed
     code = "from anyqpu_cli import main; main()"
-    commands = [[name] for name in files] + [["-c", code, *command.split()[1:]]]
-    for arguments in commands:
+    for program, *rest in typed:
+        arguments = rest if program == "python" else ["-c", code, *rest]
         done = subprocess.run(
             [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, check=False
         )
         assert done.returncode == 0, (arguments, done.stderr[-1000:])
-        words = ("QB", "depth 3 ->") if "-c" in arguments else ("111",) if "submit" in arguments[0] else ()
-        assert all(word in done.stdout for word in words), done.stdout
+        words = {"-c": ("QB", "depth 3 ->"), "native_submit.py": ("111",), "native_refused.py": ("h on q[0]",)}
+        assert all(word in done.stdout for word in words.get(arguments[0], ())), (arguments, done.stdout)
 
 
 with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
     tutorial(Path(temporary))
+anyio.run(braket)
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
         anyio.run(submitted, cloud, device, url)
         ran(cloud, device, url)
     for loop in ("asyncio", "trio"):
         with step(f"on {loop}"):
-            for steps in (options, refused_programs, loops):
+            for steps in (options, conditions, refused_programs, loops):
                 anyio.run(steps, url, backend=loop)
     refusals(url)
+    backend_conditions(url)
     anyio.run(libraries, url)
     for cloud, device in HARDWARE:
         with step(f"an existing program of Qiskit's on {cloud}:{device}"):

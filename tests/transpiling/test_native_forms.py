@@ -11,9 +11,11 @@ import pytest
 import anyqpu
 from anyqpu import TranspileOptions, errors
 from anyqpu.core.native import form_of
+from anyqpu.model.calibration import Calibration, SiteCharacteristic
 from anyqpu.model.device import Device
 from anyqpu.model.native import NativeForm
 from anyqpu.model.program import ProgramFormat
+from anyqpu.providers.kipu import ibm_config
 from anyqpu_emulator.server import running
 
 BELL = 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; creg c[2]; h q[0]; cx q[0],q[1]; measure q -> c;'
@@ -33,11 +35,17 @@ async def test_kipus_processors(url: str) -> None:
         # A device from a dictionary has no configuration, which is requested.
         assert await client.native_form(Device.from_dict((await client.device("iqm.qpu.garnet")).to_dict())) == garnet
         simulator = await client.native_form("azure.ionq.simulator")
-    # IBM's own client leaves out rx and rzz, the fractional gates.
-    assert (fez.language, set(fez.gates)) == (ProgramFormat.OPENQASM3, {"cz", "id", "rz", "sx", "x"})
+    assert (fez.language, set(fez.gates)) == (ProgramFormat.OPENQASM3, {"cz", "id", "rx", "rz", "rzz", "sx", "x"})
+    # Conditions, and the gates that do not go with them, are those of IBM's own client.
+    assert (fez.conditions, fez.fractional) == (True, ("rx", "rzz"))
+    assert (garnet.conditions, garnet.fractional, garnet.resets) == (False, (), False)
     assert (len(fez.qubits), len(fez.couplings or ())) == (156, 176)
     assert len(fez.errors["cz"]) == 176
     assert len(fez.errors["measure"]) == len(fez.errors["sx"]) == len(fez.times["T1"]) == 156
+    # Those of Heron processors: 24 ns for gates on one qubit, 68 ns for those on two. IQM's are not published.
+    assert [*fez.durations["sx"].values()] == pytest.approx([24e-9] * 156)
+    assert [*fez.durations["cz"].values()] == pytest.approx([68e-9] * 352)
+    assert (len(fez.durations["measure"]), garnet.durations) == (156, {})
     # Microseconds in the calibration, seconds here.
     assert all(1e-6 < time < 1e-3 for time in fez.times["T2"].values())
     assert (garnet.language, set(garnet.gates)) == (ProgramFormat.IQM_JSON, {"r", "cz"})
@@ -46,7 +54,8 @@ async def test_kipus_processors(url: str) -> None:
     assert simulator.couplings is None
     assert {"h", "sdg", "sxdg", "cx", "swap", "rxx", "ryy", "rzz"} <= set(simulator.gates)
     assert NativeForm.from_json(fez.to_json()) == fez
-    assert NativeForm.from_json(fez.to_json()).errors == fez.errors
+    again = NativeForm.from_json(fez.to_json())
+    assert (again.errors, again.durations) == (fez.errors, fez.durations)
 
 
 @pytest.mark.anyio
@@ -89,6 +98,57 @@ def test_a_processor_whose_couplings_are_unknown_is_refused() -> None:
     assert (set(form.gates), form.couplings, form.qubits) == ({"cx", "rz", "sx"}, None, (0, 1))
     with pytest.raises(errors.UnsupportedOperationError, match="how many qubits"):
         form_of(replace(device, num_qubits=None), all_coupled=True)
+
+
+# As `BackendProperties` of qiskit-ibm-runtime has them: lists of names with units.
+LENGTH = {"name": "gate_length", "unit": "ns", "value": 32}
+PROPERTIES = {
+    "gates": [
+        {"gate": "sx", "qubits": [3], "parameters": [{"name": "gate_error", "unit": "", "value": 0.1}, LENGTH]},
+        {"gate": "cz", "qubits": [0, 1], "parameters": [LENGTH | {"unit": "us", "value": 0.07}]},
+    ],
+    "qubits": [[], [{"name": "readout_length", "unit": "ns", "value": 1500}]],
+}
+
+
+def test_durations_of_ibms_properties() -> None:
+    facts = ibm_config.facts_of({"config": {"supported_instructions": ["cz", "if_else"]}, "properties": PROPERTIES})
+    assert facts.conditions
+    assert facts.durations == {
+        "sx": {(3,): pytest.approx(32e-9)},
+        "cz": {(0, 1): pytest.approx(70e-9)},
+        "measure": {(1,): pytest.approx(1.5e-6)},
+    }
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *(None, [], {}, {"config": [], "properties": 1}, {"config": {"supported_instructions": {"if_else": 1}}}),
+        *({"properties": {"gates": gates}} for gates in (1, [1], [{"gate": 1}], [{"gate": "x", "qubits": ["0"]}])),
+        {"properties": {"gates": [{"gate": "x", "qubits": [0], "parameters": [LENGTH | {"unit": "days"}, 1]}]}},
+        {"properties": {"gates": [{"gate": "x", "qubits": [0], "parameters": [LENGTH | {"value": -1}]}]}},
+        {"properties": {"qubits": [1, [2], [{"name": "readout_length", "unit": "ns", "value": "1"}]]}},
+    ],
+)
+def test_a_document_of_another_form_says_nothing(document: object) -> None:
+    assert ibm_config.facts_of(document) == ibm_config.Facts()
+
+
+def test_durations_of_a_calibration() -> None:
+    sites = (
+        SiteCharacteristic(operation="prx", nodes=(0,), name="duration_ns", value=20.0),
+        SiteCharacteristic(operation="measure", nodes=(0,), name="duration_us", value=1.4),
+        SiteCharacteristic(operation="CZ", nodes=(0, 1), name="duration", value=4e-8),
+    )
+    device = Device(id="d", provider="p", name="d", num_qubits=2, native_gates=("prx", "cz"), couplings=((0, 1),))
+    form = form_of(
+        device,
+        calibration=Calibration(provider="p", device_id="d", effective_at=None, source="device", data={}, sites=sites),
+    )
+    assert form.durations == {
+        "r": {(0,): pytest.approx(20e-9)}, "measure": {(0,): pytest.approx(1.4e-6)}, "cz": {(0, 1): 4e-8}
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("value", [4, -1, 2.0, "3"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from anyqpu._lazy import LazyModule
 from anyqpu.errors import Hint, UnsupportedOperationError
@@ -11,7 +11,7 @@ from anyqpu.model.program import ProgramFormat
 
 if TYPE_CHECKING:
     from anyqpu.model import native
-    from anyqpu.model.calibration import Calibration
+    from anyqpu.model.calibration import Calibration, SiteCharacteristic
     from anyqpu.model.device import Device
     from anyqpu.model.native import NativeForm
 else:
@@ -28,6 +28,11 @@ NAMES: Mapping[str, str] = {
 # The languages in which native programs are written, the best first; others are converted from OpenQASM 3.
 LANGUAGES = (ProgramFormat.IQM_JSON, ProgramFormat.QUIL)
 _SECONDS = {"t1_us": ("T1", 1e-6), "t2_us": ("T2", 1e-6), "T1": ("T1", 1.0), "T2": ("T2", 1.0)}
+_DURATIONS = {"duration_ns": 1e-9, "duration_us": 1e-6, "duration": 1.0}
+# Gates of a processor that are made as another one, by which their errors are known.
+_ALIKE = {"x": "sx", "rx": "sx", "rzz": "cz"}
+
+Values: TypeAlias = dict[tuple[int, ...], float]
 
 
 def form_of(
@@ -36,8 +41,12 @@ def form_of(
     gates: Collection[str] | None = None,
     couplings: tuple[tuple[int, int], ...] | None = None,
     all_coupled: bool = False,
+    language: ProgramFormat | None = None,
     calibration: Calibration | None = None,
+    durations: Mapping[str, Mapping[tuple[int, ...], float]] | None = None,
     resets: bool = False,
+    conditions: bool = False,
+    fractional: Collection[str] = (),
 ) -> NativeForm:
     """Return the native form of a device.
 
@@ -46,14 +55,19 @@ def form_of(
         gates: Its gates by their names there; None: `device.native_gates`.
         couplings: Its couplings; None: `device.couplings`.
         all_coupled: Whether all qubits are coupled where neither says anything.
-        calibration: Measured errors.
+        language: The language of native programs; None: the best of `device.formats`.
+        calibration: Measured errors, durations and times.
+        durations: Durations in seconds that the calibration does not have.
         resets: Whether a qubit can be reset.
+        conditions: Whether operations can depend on measured bits.
+        fractional: Those of `NativeForm`, by Qiskit's names.
 
     Raises:
         UnsupportedOperationError: Its gates or couplings are not known.
     """
     names = (device.native_gates or ()) if gates is None else tuple(gates)
-    language = next((language for language in LANGUAGES if language in device.formats), ProgramFormat.OPENQASM3)
+    if language is None:
+        language = next((format for format in LANGUAGES if format in device.formats), ProgramFormat.OPENQASM3)
     ours = dict.fromkeys(ours for name in names if (ours := NAMES.get(name, name)) in native.GATES[language])
     if language is ProgramFormat.QUIL and "sx" in ours:
         ours["x"] = None
@@ -67,7 +81,9 @@ def form_of(
     qubits = topology.nodes if topology is not None else tuple(range(device.num_qubits or 0))
     if not qubits:
         refuse(device, "does not say how many qubits it has")
-    errors, times = _figures(calibration)
+    errors, measured, times = _figures(calibration)
+    for name, values in (durations or {}).items():
+        measured.setdefault(NAMES.get(name, name), {}).update(values)
     return native.NativeForm(
         device=device.name,
         language=language,
@@ -75,7 +91,10 @@ def form_of(
         qubits=qubits,
         couplings=pairs,
         resets=resets,
+        conditions=conditions,
+        fractional=tuple(name for name in fractional if name in ours),
         errors=errors,
+        durations=measured,
         times=times,
     )
 
@@ -92,25 +111,32 @@ def refuse(device: Device, problem: str) -> NoReturn:
 
 def _figures(
     calibration: Calibration | None,
-) -> tuple[dict[str, dict[tuple[int, ...], float]], dict[str, dict[int, float]]]:
-    """Return errors of gates and measurements as shares, and times of qubits in seconds."""
-    errors: dict[str, dict[tuple[int, ...], float]] = {}
+) -> tuple[dict[str, Values], dict[str, Values], dict[str, dict[int, float]]]:
+    """Return errors of gates and measurements as shares, their durations, and times of qubits, in seconds."""
+    errors: dict[str, Values] = {}
+    durations: dict[str, Values] = {}
     times: dict[str, dict[int, float]] = {}
     for site in calibration.sites if calibration is not None else ():
         operation = "measure" if site.operation in {"measure", "MEASURE"} else NAMES.get(site.operation, site.operation)
         if site.name in _SECONDS and len(site.nodes) == 1:
             name, unit = _SECONDS[site.name]
             times.setdefault(name, {})[site.nodes[0]] = site.value * unit
-            continue
-        if site.name in {"error", "readout_error"}:
-            error = site.value
-        elif site.name.startswith("f"):
-            # A fidelity.
-            error = 1 - site.value
-        else:
-            continue
-        if 0 <= error <= 1 and site.nodes:
+        elif site.name in _DURATIONS and site.nodes and site.value >= 0:
+            durations.setdefault(operation, {})[site.nodes] = site.value * _DURATIONS[site.name]
+        elif site.nodes and (error := _error(site)) is not None:
             errors.setdefault(operation, {})[site.nodes] = error
-    if "sx" in errors:
-        errors.setdefault("x", errors["sx"])
-    return errors, times
+    for name, alike in _ALIKE.items():
+        if alike in errors:
+            errors.setdefault(name, errors[alike])
+    return errors, durations, times
+
+
+def _error(site: SiteCharacteristic) -> float | None:
+    """Return an error as a share; a name that begins with `f` is that of a fidelity."""
+    if site.name in {"error", "readout_error"}:
+        error = site.value
+    elif site.name.startswith("f"):
+        error = 1 - site.value
+    else:
+        return None
+    return error if 0 <= error <= 1 else None

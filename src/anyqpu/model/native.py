@@ -16,6 +16,8 @@ GATES: Mapping[ProgramFormat, frozenset[str]] = {
     ),
     ProgramFormat.IQM_JSON: frozenset({"r", "cz"}),
     ProgramFormat.QUIL: frozenset({"sx", "x", "rz", "cz", "iswap", "cp"}),
+    # In a verbatim box.
+    ProgramFormat.BRAKET_QASM3: frozenset({"sx", "x", "rz", "r", "cz", "iswap", "cp", "rzz"}),
 }
 """The gates, by Qiskit's names, that native programs in a language can be written with."""
 Sites = tuple[tuple[int, ...], ...]
@@ -32,7 +34,11 @@ class NativeForm:
         qubits: The qubits, by their numbers on the device.
         couplings: Pairs that a gate on two qubits can act on, in either order; None: all pairs.
         resets: Whether a qubit can be reset.
+        conditions: Whether operations can depend on bits that were measured before.
+        fractional: Gates that programs with conditions must not have; `rzz` among them is by 0 to pi/2.
+        names: The device's own names of gates, where a language has several.
         errors: The error of a gate or of `measure` on some qubits, as a share of its uses.
+        durations: The duration of a gate or of `measure` on some qubits, in seconds.
         times: T1 and T2 of a qubit, in seconds, by `T1` and `T2`.
     """
 
@@ -42,7 +48,11 @@ class NativeForm:
     qubits: tuple[int, ...]
     couplings: tuple[tuple[int, int], ...] | None = None
     resets: bool = False
+    conditions: bool = False
+    fractional: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
     errors: Mapping[str, Mapping[tuple[int, ...], float]] = field(default_factory=dict[str, Any], repr=False)
+    durations: Mapping[str, Mapping[tuple[int, ...], float]] = field(default_factory=dict[str, Any], repr=False)
     times: Mapping[str, Mapping[int, float]] = field(default_factory=dict[str, Any], repr=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -54,7 +64,11 @@ class NativeForm:
             "qubits": self.qubits,
             "couplings": self.couplings,
             "resets": self.resets,
+            "conditions": self.conditions,
+            "fractional": self.fractional,
+            "names": dict(self.names),
             "errors": {name: [[*site] for site in values.items()] for name, values in self.errors.items()},
+            "durations": {name: [[*site] for site in values.items()] for name, values in self.durations.items()},
             "times": {name: [[*entry] for entry in values.items()] for name, values in self.times.items()},
         }
 
@@ -72,7 +86,13 @@ class NativeForm:
             qubits=tuple(data["qubits"]),
             couplings=None if couplings is None else tuple((a, b) for a, b in couplings),
             resets=data["resets"],
+            conditions=data["conditions"],
+            fractional=tuple(data["fractional"]),
+            names=dict(data["names"]),
             errors={name: {tuple(site): error for site, error in sites} for name, sites in data["errors"].items()},
+            durations={
+                name: {tuple(site): value for site, value in sites} for name, sites in data["durations"].items()
+            },
             times={name: dict(values) for name, values in data["times"].items()},
         )
 

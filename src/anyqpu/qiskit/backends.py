@@ -68,7 +68,8 @@ class Backend(_BackendV2):  # type: ignore[misc]  # pyright: ignore[reportUntype
         parent.__init__(name=device.name, description=device.description)
         self.client, self.device, self.form = client, device, form
         self._portal = portal
-        self._target = target_of(form)
+        # As IBM's own backends are by default: with conditions, and without fractional gates.
+        self._target = target_of(form, conditions=form.conditions)
         most = device.shots_max
         if most is not None and self.options.shots > most:
             self.set_options(shots=most)

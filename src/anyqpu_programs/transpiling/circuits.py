@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -13,6 +14,8 @@ from anyqpu.model.program import ProgramFormat
 from anyqpu_programs.transpiling import writing
 from anyqpu_programs.transpiling.targets import target_of
 
+_CONTROL = frozenset({"if_else", "while_loop", "for_loop", "switch_case", "box", "break_loop", "continue_loop"})
+_ROUNDING = 1e-9
 # A name that all languages of native programs take.
 _NAME = re.compile(r"[a-z][A-Za-z0-9]{0,30}", re.ASCII)
 _TAKEN = frozenset(
@@ -55,14 +58,19 @@ def transpiled(
         if unknown := sorted({*options.layout} - {*form.qubits}):
             raise ValidationError(f"{form.device} has no qubit {unknown[0]}")
         layout = [form.qubits.index(qubit) for qubit in options.layout]
+    circuit = with_if_else(circuit)
+    conditions = form.conditions and circuit.has_control_flow_op()
     native = qiskit.transpile(
         circuit,
-        target=target_of(form),
+        target=target_of(form, conditions=conditions),
         optimization_level=options.level,
         seed_transpiler=options.seed,
         initial_layout=layout,
     )
     placed = range(circuit.num_qubits) if native.layout is None else native.layout.initial_index_layout(True)
+    fitting = folded(native, form)
+    if fitting is not native and options.level:
+        native = _merged(fitting, form)
     return native_program(
         native, form, names=names, before=shape_of(circuit), layout=[form.qubits[place] for place in placed]
     )
@@ -81,8 +89,14 @@ def native_program(
     Raises `ValidationError` for another gate, or a gate on qubits that are not coupled.
     """
     _check(circuit, form)
+    circuit = folded(with_registers(with_if_else(circuit)), form)
+    fractional = sorted({*_names(circuit)} & {*form.fractional})
+    if fractional and circuit.has_control_flow_op():
+        raise ValidationError(
+            f"{' and '.join(fractional)} cannot be in a program with conditions on {form.device}",
+            hint="Transpile the circuit for the backend's target, which leaves them out",
+        )
     shape = shape_of(circuit)
-    circuit = with_registers(circuit)
     sizes = [register.size for register in circuit.cregs]
     registers = [
         Register(name=name, size=size, native_name=native)
@@ -120,16 +134,81 @@ def with_registers(circuit: Any) -> Any:
     return whole
 
 
+def with_if_else(circuit: Any) -> Any:
+    """Return a circuit whose conditions are all in `if_else`; older releases of Qiskit have them on gates too."""
+    if not any(_condition(item.operation) is not None for item in circuit.data):
+        return circuit
+    transpiler: Any = import_module("qiskit.transpiler")
+    passes: Any = import_module("qiskit.transpiler.passes")
+    return transpiler.PassManager([passes.ConvertConditionsToIfOps()]).run(circuit)
+
+
+def _condition(operation: Any) -> Any:
+    return None if operation.name in {"if_else", "while_loop"} else getattr(operation, "condition", None)
+
+
+def folded(circuit: Any, form: NativeForm) -> Any:
+    """Return a circuit whose `rzz` are by angles from 0 to pi/2, where the device takes no others.
+
+    A turn by pi is a Z on both qubits, and an X on one qubit, before and after, changes the sign. Global phases differ.
+    """
+    if "rzz" not in form.fractional or not circuit.count_ops().get("rzz"):
+        return circuit
+    fitting = circuit.copy_empty_like()
+    for item in circuit.data:
+        if item.operation.name != "rzz":
+            fitting.append(item)
+            continue
+        angle = math.remainder(float(item.operation.params[0]), math.tau)
+        if abs(angle) > math.pi / 2 + _ROUNDING:
+            angle = math.remainder(angle - math.pi, math.tau)
+            for qubit in item.qubits:
+                fitting.rz(math.pi, qubit)
+        first, second = item.qubits
+        if angle < 0:
+            fitting.x(first)
+        fitting.rzz(min(abs(angle), math.pi / 2), first, second)
+        if angle < 0:
+            fitting.x(first)
+    return fitting
+
+
+def _merged(circuit: Any, form: NativeForm) -> Any:
+    """Return a circuit whose gates on one qubit are as few as possible."""
+    transpiler: Any = import_module("qiskit.transpiler")
+    passes: Any = import_module("qiskit.transpiler.passes")
+    return transpiler.PassManager([passes.Optimize1qGatesDecomposition(target=target_of(form))]).run(circuit)
+
+
 def _check(circuit: Any, form: NativeForm) -> None:
     if circuit.num_qubits > len(form.qubits):
         raise ValidationError(f"the program has {circuit.num_qubits} qubits, and {form.device} has {len(form.qubits)}")
-    if circuit.has_control_flow_op() or any(getattr(item.operation, "condition", None) for item in circuit.data):
-        raise ValidationError(f"the program has classical control flow, which is not transpiled for {form.device}")
-    if not any(item.operation.name == "measure" for item in circuit.data):
+    control = sorted({name for name in _names(circuit) if name in _CONTROL})
+    conditional = any(_condition(item.operation) is not None for item in circuit.data)
+    if (control or conditional) and not form.conditions:
+        raise ValidationError(
+            f"the program has classical control flow, which is not transpiled for {form.device}",
+            hint="Measure at the end only, or submit it to a device that runs conditions",
+        )
+    if others := [name for name in control if name != "if_else"]:
+        raise ValidationError(
+            f"the program has {' and '.join(others)}, and of control flow only if_else is transpiled for {form.device}"
+        )
+    if control and [bit for register in circuit.cregs for bit in register] != list(circuit.clbits):
+        raise ValidationError("a program with conditions needs each classical bit in one register")
+    if not any(name == "measure" for name in _names(circuit)):
         raise ValidationError("the program measures nothing", hint="Measure its qubits, as circuit.measure_all() does")
     if circuit.parameters:
         names = ", ".join(sorted(parameter.name for parameter in circuit.parameters))
         raise ValidationError(f"the circuit's parameters {names} have no value", fields=("parameters",))
+
+
+def _names(circuit: Any) -> Iterator[str]:
+    """The names of all operations, also in blocks."""
+    for item in circuit.data:
+        yield item.operation.name
+        for block in getattr(item.operation, "blocks", ()):
+            yield from _names(block)
 
 
 def _native_names(names: Sequence[str]) -> list[str]:

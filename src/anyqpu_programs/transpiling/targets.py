@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
 from anyqpu.model.native import NativeForm
 
 
-def target_of(form: NativeForm) -> Any:
+def target_of(form: NativeForm, *, conditions: bool = False) -> Any:
     """Return the `qiskit.transpiler.Target` of a form: its qubit k is `form.qubits[k]`.
 
-    Errors are those of the calibration; durations are unknown.
+    Errors and durations are those that the cloud gives. With `conditions`, it is that of programs that have them.
     """
     transpiler: Any = import_module("qiskit.transpiler")
     library: Any = import_module("qiskit.circuit.library")
     circuit: Any = import_module("qiskit.circuit")
-    gates = library.get_standard_gate_name_mapping()
+    standard = library.get_standard_gate_name_mapping()
     place = {qubit: index for index, qubit in enumerate(form.qubits)}
     t1, t2 = form.times.get("T1", {}), form.times.get("T2", {})
     properties = [circuit_properties(transpiler, t1.get(qubit), t2.get(qubit)) for qubit in form.qubits]
@@ -25,18 +25,18 @@ def target_of(form: NativeForm) -> Any:
         description=form.device, num_qubits=len(form.qubits), qubit_properties=properties if t1 or t2 else None
     )
 
-    def add(instruction: Any, name: str, sites: Iterator[tuple[int, ...]]) -> None:
-        errors = form.errors.get(name, {})
+    def add(instruction: Any, name: str, sites: Iterable[tuple[int, ...]]) -> None:
         values: dict[tuple[int, ...], Any] = {}
         for site in sites:
-            error = errors.get(site, errors.get(site[::-1]))
-            measured = None if error is None else transpiler.InstructionProperties(error=error)
+            error, duration = _at(form.errors.get(name, {}), site), _at(form.durations.get(name, {}), site)
+            is_known = error is not None or duration is not None
+            measured = transpiler.InstructionProperties(duration=duration, error=error) if is_known else None
             values[tuple(place[qubit] for qubit in site)] = measured
         target.add_instruction(instruction, values)
 
     for name, sites in form.gates.items():
-        gate = gates[name]
-        if gate.num_qubits > 2 and form.couplings is not None:
+        gate = standard[name]
+        if (gate.num_qubits > 2 and form.couplings is not None) or (conditions and name in form.fractional):
             continue
         if sites is None and gate.num_qubits > 1 and form.couplings is None:
             target.add_instruction(gate)
@@ -45,7 +45,14 @@ def target_of(form: NativeForm) -> Any:
     add(circuit.Measure(), "measure", ((qubit,) for qubit in form.qubits))
     if form.resets:
         add(circuit.Reset(), "reset", ((qubit,) for qubit in form.qubits))
+    if conditions:
+        target.add_instruction(circuit.IfElseOp, name="if_else")
     return target
+
+
+def _at(values: Mapping[tuple[int, ...], float], site: tuple[int, ...]) -> float | None:
+    """Return the value of a site; two qubits may be in either order."""
+    return values.get(site, values.get(site[::-1]))
 
 
 def circuit_properties(transpiler: Any, t1: float | None, t2: float | None) -> Any:

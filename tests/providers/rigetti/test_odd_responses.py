@@ -253,7 +253,7 @@ async def test_a_reservation_without_times_is_of_unknown_status(anyio_backend: s
 
 
 async def test_a_reservation_without_a_start_cannot_be_waited_for(anyio_backend: str) -> None:
-    body = {"reservations": [{**RESERVATION, "startTime": None}]}
+    body = {**RESERVATION, "startTime": None}
     async with client_with("rigetti", lambda _: json_response(body)) as client:
         with pytest.raises(errors.UnexpectedResponseError, match="reservation 42 has no start"):
             await client.wait_for_reservation("42", until="start", timeout=10)
@@ -285,7 +285,7 @@ async def test_a_cancelled_reservation_without_a_body_is_fetched(anyio_backend: 
     def respond(request: httpx.Request) -> httpx.Response:
         if request.method == "DELETE":
             return httpx.Response(204)
-        return json_response({"reservations": [{**RESERVATION, "cancelled": True}]})
+        return json_response({**RESERVATION, "cancelled": True})
 
     async with client_with("rigetti", respond) as client:
         assert (await client.cancel_reservation(42)).status is ReservationStatus.CANCELLED

@@ -211,7 +211,42 @@ async def test_waiting_for_days_takes_few_polls(clouds: EmulatedClouds) -> None:
         active = await rigetti.wait_for_reservation(booked, until="start")
         assert active.status is ReservationStatus.ACTIVE
         assert start <= clouds.now < start + timedelta(minutes=1)
-    assert 10 < requests.count["ListReservations"] < 150
+    assert 10 < requests.count["GetReservation"] < 150
+    assert requests.count["ListReservations"] == 0
+
+
+@pytest.mark.parametrize("status", [404, 405, 501])
+async def test_a_server_of_2022_has_a_reservation_in_its_list(anyio_backend: str, status: int) -> None:
+    start = tomorrow()
+    raw = {
+        "id": 7, "accountId": "a", "accountType": "user", "userId": "u", "quantumProcessorId": DEVICE,
+        "startTime": start.isoformat(), "endTime": (start + HOUR).isoformat(), "createdTime": start.isoformat(),
+        "price": 1,
+    }  # fmt: skip
+
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"reservations": [raw]}) if seen.path.endswith("s") else ServerResponse(status)
+
+    async with serving(respond) as server:
+        retry = anyqpu.RetryPolicy(attempts=1)
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
+            assert (await rigetti.reservation(7)).start == start
+            assert (await rigetti.reservation("7")).start == start
+            with pytest.raises(errors.NotFoundError, match="no reservation 8"):
+                await rigetti.reservation(8)
+    once = ["/v1/reservations/7"]
+    assert [seen.path for seen in server.seen if not seen.path.endswith("s")] == once
+
+
+async def test_the_reservation_of_others_is_not_searched_for(anyio_backend: str) -> None:
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"code": "access_forbidden", "message": "it is not yours"}, 403)
+
+    async with serving(respond) as server:
+        async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator") as rigetti:
+            with pytest.raises(errors.PermissionDeniedError, match="not yours"):
+                await rigetti.reservation(7)
+    assert len(server.seen) == 1
 
 
 async def test_a_reservation_that_is_cancelled_is_not_waited_for(clouds: EmulatedClouds) -> None:
@@ -266,7 +301,8 @@ async def test_a_wait_for_a_reservation_has_an_end(rigetti: RigettiClient) -> No
     assert caught.value.last_status is ReservationStatus.CONFIRMED
 
 
-async def test_a_wait_survives_failures_that_pass(anyio_backend: str) -> None:
+@pytest.mark.parametrize("year", [2022, 2026])
+async def test_a_wait_survives_failures_that_pass(anyio_backend: str, year: int) -> None:
     start = datetime.now(UTC) + timedelta(seconds=0.2)
     raw = {
         "id": 1, "accountId": "a", "accountType": "robot", "userId": "u", "quantumProcessorId": DEVICE,
@@ -274,11 +310,20 @@ async def test_a_wait_survives_failures_that_pass(anyio_backend: str) -> None:
         "price": 1, "createdBy": "new field",
     }  # fmt: skip
 
+    sent: list[str] = []
+
     async def respond(seen: Seen) -> ServerResponse:
-        return ServerResponse(503) if "filter" in seen.target else ServerResponse.of_json({"reservations": [raw]})
+        sent.append(seen.path)
+        if year == 2022:
+            if seen.path.endswith("/1"):
+                return ServerResponse(405)
+            return ServerResponse(503) if "filter" in seen.target else ServerResponse.of_json({"reservations": [raw]})
+        return ServerResponse.of_json(raw) if len(sent) == 1 else ServerResponse(503)
 
     async with serving(respond) as server:
         retry = anyqpu.RetryPolicy(attempts=1)
         async with anyqpu.connect("rigetti", base_url=server.url, access_token="emulator", retry=retry) as rigetti:
             active = await rigetti.wait_for_reservation("1", until="start", timeout=5)
     assert (active.status, active.raw.account_type) == (ReservationStatus.ACTIVE, "robot")
+    # The old server is requested for the newer operation once.
+    assert sent.count("/v1/reservations/1") == (1 if year == 2022 else len(sent))

@@ -41,14 +41,24 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
     from anyqpu.model.native import NativeForm
     from anyqpu.model.result import Result
-    from anyqpu.providers.kipu import figures, ionq, mapping, normalized, programs, results, several
+    from anyqpu.providers.kipu import (
+        figures,
+        ibm_config,
+        ionq,
+        mapping,
+        normalized,
+        programs,
+        results,
+        several,
+        verbatim,
+    )
 else:
     loading = LazyModule("anyqpu.model.program")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     reading = LazyModule("anyqpu.core.reading")
-    figures, ionq, mapping, normalized, programs, results, several = (
-        LazyModule(f"anyqpu.providers.kipu.{name}")
-        for name in ("figures", "ionq", "mapping", "normalized", "programs", "results", "several")
+    _NAMES = ("figures", "ibm_config", "ionq", "mapping", "normalized", "programs", "results", "several", "verbatim")
+    figures, ibm_config, ionq, mapping, normalized, programs, results, several, verbatim = (
+        LazyModule(f"anyqpu.providers.kipu.{name}") for name in _NAMES
     )
 
 # Statuses of a server that does not have an operation.
@@ -157,12 +167,13 @@ class KipuAdapter(Adapter[RawClient]):
     async def native_form(self, device: Device) -> NativeForm:
         """Return the gates that a backend's configuration names, and the errors of its calibration, if any.
 
-        Requests: getBackendCalibration, where the backend has one.
+        Requests: getBackendCalibration, where the backend has one, and getBackendConfig for a backend of IBM's.
         """
         if device.raw is None:
             device = await self.look_up(device.id)
         calibration = await self.calibration(device) if device.has_calibration else None
-        return figures.form_of(device, calibration)
+        document = await self.raw.get_backend_config(device.id) if device.cloud == "IBM" else None
+        return figures.form_of(device, calibration, ibm_config.facts_of(document))
 
     # Jobs
 
@@ -193,7 +204,7 @@ class KipuAdapter(Adapter[RawClient]):
             shots=sent,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params=dict(options.input_params or {}),
+            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()

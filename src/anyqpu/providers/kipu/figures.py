@@ -17,12 +17,13 @@ from anyqpu.core.values import count, finite, or_none
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.native import NativeForm
+from anyqpu.providers.kipu import ibm_config, verbatim
 
 # A device with more qubits that are all coupled has half a million couplings, which nothing can use.
 MOST_COUPLED = 1_000
 _IQM_QUBIT = re.compile(r"QB([1-9]\d{0,8})")
-# Gates of IBM's processors that its own client leaves out unless they are requested: they take some angles only.
-_FRACTIONAL = {"rx", "rzz"}
+# Gates of IBM's processors by any angle, which do not go with conditions: `use_fractional_gates` of qiskit-ibm-runtime.
+_FRACTIONAL = ("rx", "rzz")
 # What a number of a qubit is about; its name is Kipu's and has the unit in it.
 _OPERATIONS = {"t1_us": "T1", "t2_us": "T2", "readout_error": "measure"}
 
@@ -60,8 +61,10 @@ def native_gates_of(configuration: Configuration) -> tuple[str, ...] | None:
     return tuple(name for gate in gates if (name := or_none(gate.name))) or None
 
 
-def form_of(device: Device, calibration: Calibration | None) -> NativeForm:
+def form_of(device: Device, calibration: Calibration | None, facts: ibm_config.Facts) -> NativeForm:
     """The native form of a backend; where it calls no gates native, such as a simulator, all that it names.
+
+    `facts` are those of IBM's own document, if it is a backend of IBM's.
 
     Raises `UnsupportedOperationError` where its gates or couplings are not known.
     """
@@ -69,11 +72,18 @@ def form_of(device: Device, calibration: Calibration | None) -> NativeForm:
     listed = or_none(configuration.gates) or () if configuration else ()
     names = device.native_gates or tuple(name for gate in listed if (name := or_none(gate.name)))
     connectivity = or_none(configuration.connectivity) if configuration else None
+    all_coupled = bool(connectivity and or_none(connectivity.fully_connected))
+    boxed = verbatim.form_of(device, names, calibration, all_coupled=all_coupled)
+    if boxed is not None:
+        return boxed
     return native.form_of(
         device,
-        gates=[name for name in names if name not in _FRACTIONAL or device.cloud != "IBM"],
-        all_coupled=bool(connectivity and or_none(connectivity.fully_connected)),
+        gates=names,
+        all_coupled=all_coupled,
         calibration=calibration,
+        durations=facts.durations,
+        conditions=facts.conditions,
+        fractional=_FRACTIONAL if device.cloud == "IBM" else (),
         resets="reset" in ((or_none(configuration.operations) or ()) if configuration else ()),
     )
 

@@ -9,10 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from anyqpu._lazy import LazyModule
-from anyqpu.config.credentials import missing
 from anyqpu.config.settings import Settings
 from anyqpu.errors import ConfigError
-from anyqpu.transport.auth import Auth, HeaderAuth, TokenAuth
+from anyqpu.transport.auth import Auth, HeaderAuth, NoAuth, TokenAuth
 from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
@@ -41,9 +40,9 @@ def make_auth(
     The token comes from `token_provider`; or is `access_token`, which is not renewed without a `refresh_token`; or is
     requested for `client_id` and `client_secret`. `auth_url` is the issuer. New tokens are written to `secrets_file`
     if that is set, and otherwise to `store` if there is one. `account_id` and `account_type` have headers of their own.
+    Without credentials nothing is sent, which is enough to read processors, instruction sets and accessors.
 
     Raises:
-        MissingCredentialsError: There are no credentials.
         ConfigError: Some settings do not belong together, one is missing, or the account type is unknown.
     """
     plain = _account(settings)
@@ -58,7 +57,10 @@ def make_auth(
     if refresh is not None:
         source = _refreshing(settings, endpoint, issuer, refresh, store)
         return TokenAuth(tokens.TokenCache(source, initial=_initial(settings, access)), plain=plain)
-    return TokenAuth(tokens.TokenCache(_client(settings, endpoint, issuer, store)), plain=plain)
+    client_secret = settings.secret("client_secret")
+    if client_secret is None:
+        return NoAuth()
+    return TokenAuth(tokens.TokenCache(_client(settings, endpoint, issuer, client_secret, store)), plain=plain)
 
 
 def _account(settings: Settings) -> dict[str, str]:
@@ -120,11 +122,13 @@ def _refreshing(
 
 
 def _client(
-    settings: Settings, endpoint: oauth.TokenEndpoint, issuer: str, store: token_store.TokenStore | None
+    settings: Settings,
+    endpoint: oauth.TokenEndpoint,
+    issuer: str,
+    secret: Secret,
+    store: token_store.TokenStore | None,
 ) -> tokens.TokenSource:
-    client_id, secret = settings.get_value("client_id"), settings.secret("client_secret")
-    if secret is None:
-        raise missing(settings.provider, settings)
+    client_id = settings.get_value("client_id")
     if client_id is None:
         raise ConfigError(
             f"there is a client_secret ({settings.origin('client_secret')}), but no client_id",

@@ -18,6 +18,7 @@ from anyqpu_raw.rigetti.models import (
     GetQuiltCalibrationsResponse,
     InstructionSetArchitecture,
     QuantumProcessor,
+    QuantumProcessorAccessor,
     TranslateNativeQuilToEncryptedBinaryResponse,
 )
 from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
@@ -25,7 +26,7 @@ from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
 from anyqpu.core import native
-from anyqpu.core.reading import OddResponseError, identity, reads
+from anyqpu.core.reading import OddResponseError, identity, reads, status_word
 from anyqpu.core.values import count, or_none, parse_time, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
@@ -36,12 +37,7 @@ from anyqpu.model.reservation import AvailableSlot, Reservation, ReservationStat
 from anyqpu.model.status import DeviceKind, DeviceStatus, Technology
 from anyqpu.providers.rigetti import states
 from anyqpu.providers.rigetti.arguments import PROVIDER
-from anyqpu.providers.rigetti.records import (
-    Endpoint,
-    Engagement,
-    QuiltCalibrations,
-    Translation,
-)
+from anyqpu.providers.rigetti.records import Accessor, Endpoint, Engagement, QuiltCalibrations, Translation
 from anyqpu.transport.secret import Secret
 from anyqpu.transport.zeromq import CurveKeys
 
@@ -134,6 +130,16 @@ def calibration_of(raw: Any, device_id: str) -> Calibration:
         UnexpectedResponseError: It is not an instruction set architecture, or has too many qubits.
     """
     return replace(_calibration_of(raw, device_id), raw=raw)
+
+
+def named_calibration_of(raw: Any) -> Calibration:
+    """Return the calibration of the processor that an instruction set architecture names."""
+    return calibration_of(raw, _name_of(raw))
+
+
+@reads(PROVIDER)
+def _name_of(raw: InstructionSetArchitecture) -> str:
+    return identity(raw.name, "name")
 
 
 @reads(PROVIDER)
@@ -238,6 +244,20 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
         address=rpcq or or_none(raw.address) or None,
         grpc_address=grpc or None,
         datacenter=or_none(raw.datacenter) or None,
+        raw=raw,
+    )
+
+
+@reads(PROVIDER)
+def accessor_of(raw: QuantumProcessorAccessor, device_id: str) -> Accessor:
+    """Return an address of gRPC services."""
+    return Accessor(
+        provider=PROVIDER,
+        device_id=device_id,
+        kind=status_word(raw.access_type, "accessType"),
+        url=identity(raw.url, "url"),
+        live=or_none(raw.live),
+        rank=or_none(raw.rank),
         raw=raw,
     )
 

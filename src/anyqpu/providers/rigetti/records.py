@@ -1,4 +1,4 @@
-"""Endpoints, engagements, translations, accounts and invoices, which other providers do not have.
+"""Endpoints, accessors, engagements, translations, accounts and invoices, which other providers do not have.
 
 Times are in UTC. None stands for a value that is missing or cannot be read; `raw` has it as it was sent.
 """
@@ -37,6 +37,27 @@ class Endpoint(Serializable):
     address: str | None = None
     grpc_address: str | None = None
     datacenter: str | None = None
+    raw: Any = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessor(Serializable):
+    """Address at which programs for a processor are accepted over gRPC.
+
+    Attributes:
+        kind: Rigetti's own word for the protocol, such as `gateway.v1` or `direct.v1`.
+        url: Address to connect to.
+        live: Whether programs are executed there; False where they are simulated.
+        rank: Accessors with a lower rank are used first.
+        raw: The generated model.
+    """
+
+    provider: str
+    device_id: str
+    kind: str
+    url: str
+    live: bool | None
+    rank: int | None = None
     raw: Any = field(default=None, repr=False, compare=False)
 
 

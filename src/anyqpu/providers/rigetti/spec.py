@@ -23,6 +23,7 @@ SPEC = ProviderSpec(
         "account_id": ("QCS_SETTINGS_ACCOUNT_ID",),
         "account_type": ("QCS_SETTINGS_ACCOUNT_TYPE",),
         "base_url": ("QCS_SETTINGS_APPLICATIONS_API_URL", "QCS_SETTINGS_API_URL"),
+        "grpc_api_url": ("QCS_SETTINGS_APPLICATIONS_GRPC_URL", "QCS_SETTINGS_GRPC_API_URL"),
         "auth_url": ("QCS_SETTINGS_AUTH_SERVER_ISSUER",),
     },
     identity=("account_id", "account_type"),
@@ -31,6 +32,8 @@ SPEC = ProviderSpec(
         frozenset({"access_token", "refresh_token"}),
         frozenset({"access_token_updated_at", "access_token_expires_in", "secrets_file", "credentials_name"}),
     ),
+    # Reads of processors.
+    has_public_operations=True,
     # Jobs need an extra.
     capabilities="anyqpu.providers.rigetti.capabilities:current",
     emulator=EmulatorTarget(

@@ -17,7 +17,7 @@ from .catalogue import BACKENDS
 from .configs import native_config
 
 _NAME = "aws.quera.aquila"
-_PARADIGM: Mapping[str, Any] = native_config(BACKENDS[_NAME])["paradigm"]
+_PARADIGM: Mapping[str, Any] = native_config(BACKENDS[_NAME], 0.0)["paradigm"]
 _RANGES = {"amplitude": "rabiFrequencyRange", "detuning": "detuningRange", "phase": "phaseRange"}
 # Of a decimal number as text, in parts of the limit.
 _ROUNDING = 1e-9

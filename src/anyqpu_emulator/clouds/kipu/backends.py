@@ -66,7 +66,8 @@ class BackendHandlers(Handlers[Store, Auth]):
 
     @handles("getBackendConfig")
     async def _config(self, request: Request) -> Response:
-        return json_response(native_config(find_backend(request.path_params["id"])))
+        backend = find_backend(request.path_params["id"])
+        return json_response(native_config(backend, self.store.context.clock.wall()))
 
     @handles("getBackendCalibration")
     async def _calibration(self, request: Request) -> Response:

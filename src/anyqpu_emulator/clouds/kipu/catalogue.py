@@ -55,7 +55,7 @@ class Backend:
             connectivity["graph"] = _graph(numbers, self.pairs)
         configuration: dict[str, Any] = {
             "gates": gates,
-            "operations": ["measure", "reset", "barrier"] if self.input_kind not in ("perceval", "ahs") else [],
+            "operations": self._operations(),
             "qubit_count": self.qubit_count,
             "connectivity": connectivity,
             "shots_range": {"min": 1, "max": self.max_shots},
@@ -70,6 +70,13 @@ class Backend:
             configuration["photonic_properties"] = modes
         return configuration
 
+    def _operations(self) -> list[str]:
+        """Operations beside gates: those that the backend runs, where the catalogue lists them."""
+        if self.input_kind in ("perceval", "ahs"):
+            return []
+        runs = self.other_instructions or ["measure", "reset"]
+        return [*(name for name in ("measure", "reset") if name in runs), "barrier"]
+
 
 def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
     graph: dict[str, list[str]] = {str(number): [] for number in numbers}
@@ -81,8 +88,8 @@ def _graph(numbers: Iterable[int], pairs: Pairs) -> dict[str, list[str]]:
 
 _CATALOGUE = read_toml("clouds/kipu/catalogue.toml")
 BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, values in _CATALOGUE["backends"].items()}
-RULES = Rules(_CATALOGUE["rules"])
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """What the noise of a device has besides its calibration."""
 ALLOWANCE: dict[str, Any] = _CATALOGUE["allowance"]
 """The machine time that every account has paid in advance."""
+RULES = Rules(_CATALOGUE["rules"], NOISE)

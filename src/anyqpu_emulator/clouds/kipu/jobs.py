@@ -14,6 +14,7 @@ from anyqpu_emulator.routes import Handlers, handles
 from . import normalized
 from .auth import Auth
 from .calibration import calibration_at
+from .catalogue import RULES
 from .encoding import encode
 from .paging import page
 from .records import JobRecord, Owner, SessionRecord
@@ -33,7 +34,7 @@ class JobHandlers(Handlers[Store, Auth]):
         submission = replace(
             submission,
             strict=context.strictness.applies(submission.backend.id),
-            noise_at=context.clock.wall() if context.noise else None,
+            noise_at=context.clock.wall() if context.noise_on(submission.backend.id, RULES) else None,
         )
         session = self._session(submission, request)
         record = self.store.submit(submission, Owner.of(request), session)

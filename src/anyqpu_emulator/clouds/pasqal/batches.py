@@ -11,7 +11,7 @@ from starlette.responses import Response
 from anyqpu_emulator.routes import handles
 
 from . import filters, views
-from .catalogue import PROJECT_ID
+from .catalogue import PROJECT_ID, RULES
 from .handlers import PasqalHandlers, page
 from .records import BatchRecord
 from .responses import success
@@ -39,7 +39,9 @@ class BatchHandlers(PasqalHandlers):
         body = request.state.body
         # Customers of OVH have no projects.
         spec, jobs = read_batch(body, body.get("project_id") or PROJECT_ID)
-        spec = replace(spec, strict=self.store.context.strictness.applies(spec.device.device_type))
+        context, device = self.store.context, spec.device.device_type
+        context.noise_on(device, RULES)
+        spec = replace(spec, strict=context.strictness.applies(device))
         batch = self.store.create(spec, jobs, request.state.user)
         return success(views.batch_with_jobs(self.store, batch))
 

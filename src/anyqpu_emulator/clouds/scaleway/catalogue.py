@@ -159,9 +159,9 @@ def _platform(name: str, values: dict[str, Any]) -> Platform:
 
 _CATALOGUE = read_toml("clouds/scaleway/catalogue.toml")
 _PLATFORMS = [_platform(name, values) for name, values in _CATALOGUE["platforms"].items()]
-RULES = Rules(_CATALOGUE["rules"])
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """The noise of platforms."""
+RULES = Rules(_CATALOGUE["rules"], NOISE)
 PLATFORMS: dict[str, Platform] = {platform.id: platform for platform in _PLATFORMS}
 
 

@@ -17,6 +17,7 @@ from anyqpu_emulator.shapes import is_object
 
 from . import errors, fields
 from .auth import Auth
+from .catalogue import RULES
 from .listing import Orders, Selection, listing
 from .models import address
 from .programs import SEPARATOR, computation, program_of
@@ -66,7 +67,8 @@ class JobHandlers(Handlers[Store, Auth]):
         if session.platform.engine == "pulser" and settings.get("backend_configuration"):
             raise errors.invalid("session_id", "constraint", "its backend_configuration would not be computed here")
         context = self.store.context
-        strict, noisy = context.strictness.applies(session.platform.name), context.noise
+        strict = context.strictness.applies(session.platform.name)
+        noisy = context.noise_on(session.platform.name, RULES)
         program = program_of(
             session.platform,
             texts,

@@ -1,4 +1,4 @@
-"""Processors: instruction set architectures, pulses, and programs translated for them."""
+"""Processors: instruction set architectures, accessors, maintenance, pulses, and programs translated for them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from anyqpu_raw.rigetti import models
+from anyqpu_raw.rigetti import models, pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import checked_shots
-from anyqpu.errors import ValidationError
+from anyqpu.core.values import text
+from anyqpu.errors import Hint, ValidationError
+from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import PROVIDER, device_id, time_to_send
 
 if TYPE_CHECKING:
+    from anyqpu.core import reading
     from anyqpu.model import program as loading
+    from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.program import Program, ProgramSource
     from anyqpu.providers.rigetti import mapping
     from anyqpu.providers.rigetti.adapter import RigettiAdapter
-    from anyqpu.providers.rigetti.records import QuiltCalibrations, Translation
+    from anyqpu.providers.rigetti.records import Accessor, QuiltCalibrations, Translation
 else:
+    reading = LazyModule("anyqpu.core.reading")
     loading = LazyModule("anyqpu.model.program")
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
 
@@ -44,6 +49,49 @@ class Processors:
         """
         id = device_id(device)
         return await self._of_processor(id, self._raw.get_instruction_set_architecture(id))
+
+    def calibrations(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Calibration]:
+        """List the calibrations of all processors (ListInstructionSetArchitectures); no credentials needed.
+
+        A server of 2022 responds with `NotFoundError`; `calibration` returns one there.
+
+        Args:
+            page_size: Calibrations per request, at most 5; None: 5.
+            resume_token: `resume_token` of a pager of the same list.
+        """
+        return paginate(
+            self._raw.list_instruction_set_architectures,
+            pages.LIST_INSTRUCTION_SET_ARCHITECTURES,
+            to_items=lambda isas: reading.read_each(PROVIDER, isas, mapping.named_calibration_of),
+            page_size=page_size,
+            resume_token=resume_token,
+        )
+
+    async def accessors(self, device: str | Device) -> list[Accessor]:
+        """Return where a processor accepts programs over gRPC, the lowest rank first (GetQuantumProcessorAccessors).
+
+        No credentials are needed. A server of 2022 does not have accessors.
+
+        Raises:
+            NotFoundError: There is no such processor, or it has no accessors.
+        """
+        id = device_id(device)
+        response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
+        accessors = reading.read_each(PROVIDER, response.accessors, mapping.accessor_of, id)
+        # Accessors without a rank come last, as in Rigetti's own client.
+        return sorted(accessors, key=lambda accessor: (accessor.rank is None, accessor.rank or 0))
+
+    async def calendar(self, device: str | Device) -> str | None:
+        """Return when a processor is maintained, as an iCalendar text of RFC 5545 (GetQuantumProcessorCalendar).
+
+        Returns None where nothing is planned.
+
+        Raises:
+            NotFoundError: There is no such processor, or it has no calendar.
+        """
+        id = device_id(device)
+        response = await self._of_processor(id, self._raw.get_quantum_processor_calendar(id))
+        return text(response.maintenance_i_cal) or None
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
         """Return the pulses of a processor's gates, as Quil-T (GetQuiltCalibrations).
@@ -90,6 +138,9 @@ async def load_quil(source: ProgramSource) -> Program:
             f"Rigetti's processors take Quil, not {program.format}",
             provider=PROVIDER,
             fields=("program",),
-            hint="Compile it to native Quil first, with Rigetti's quilc",
+            hint=Hint(
+                "Compile it to native Quil first: submit(..., transpile=True), or Rigetti's quilc",
+                "Compile it to native Quil first: --transpile, or Rigetti's quilc",
+            ),
         )
     return program

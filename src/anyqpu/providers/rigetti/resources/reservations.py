@@ -53,6 +53,7 @@ class RigettiReservations:
     def __init__(self, context: Context[RawClient]) -> None:
         self._context = context
         self._raw = context.raw
+        self._is_listed_only = False
 
     def list(
         self,
@@ -92,19 +93,39 @@ class RigettiReservations:
         )
 
     async def get(self, id: str | int) -> Reservation:
-        """Return a reservation by its identifier, found in the list of all (ListReservations).
+        """Return a reservation by its identifier (GetReservation, on servers of 2022 ListReservations).
 
         Raises:
-            NotFoundError: It does not exist, or not for the account that the client acts for.
+            NotFoundError: It does not exist.
+            PermissionDeniedError: It belongs to others.
         """
-        wanted = str(_number(id))
+        number = _number(id)
+        read = await self._read(number)
+        if read is not None:
+            return read
         async for reservation in self.list(show_deleted=True):
-            if reservation.id == wanted:
+            if reservation.id == str(number):
+                self._is_listed_only = True
                 return reservation
-        raise _no_reservation(wanted)
+        raise _no_reservation(str(number))
+
+    async def _read(self, number: int) -> Reservation | None:
+        """Return a reservation; None if it does not exist, or the server has reservations in lists only.
+
+        The path is older than the operation: a server of 2022 has it for DELETE, and refuses the method.
+        """
+        if self._is_listed_only:
+            return None
+        try:
+            return self._reservation_of(await self._raw.get_reservation(number))
+        except AnyQPUError as error:
+            if error.status_code not in {404, 405, 501}:
+                raise
+            self._is_listed_only = error.status_code != 404
+            return None
 
     async def refresh(self, reservation: Reservation) -> Reservation:
-        """Return a reservation as it is now, found by its window (ListReservations).
+        """Return a reservation as it is now (GetReservation, on servers of 2022 ListReservations).
 
         Where the request fails for a reason that passes, it is returned as it was, and its status goes by the clock.
         """
@@ -114,8 +135,12 @@ class RigettiReservations:
         kind: AccountType = "group" if str(raw.account_type) == "group" else "user"
         window = (F.start_time == start) & (F.end_time == end)
         try:
+            read = await self._read(_number(reservation.id))
+            if read is not None:
+                return read
             async for listed in self.list(filter=window, show_deleted=True, account_id=account, account_type=kind):
                 if listed.id == reservation.id:
+                    self._is_listed_only = True
                     return listed
         except AnyQPUError as error:
             if not error.retryable:
@@ -208,5 +233,5 @@ def _number(id: object) -> int:
 
 def _no_reservation(id: str) -> NotFoundError:
     return NotFoundError(
-        f"there is no reservation {id}, or not for this account", provider=PROVIDER, operation="ListReservations"
+        f"there is no reservation {id}, or not for this account", provider=PROVIDER, operation="GetReservation"
     )
