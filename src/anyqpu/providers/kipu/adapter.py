@@ -186,6 +186,7 @@ class KipuAdapter(Adapter[RawClient]):
         shots = checked_shots(shots, "kipu")
         device = submission.device
         loaded = await loading.load_programs(submission.program)
+        several.check_early(device, len(loaded))
         if not all(program.format in programs.PHOTONIC for program in loaded):
             loaded = await inputs.bound(loaded, submission.parameters, provider="kipu")
         target = await self.target(device)

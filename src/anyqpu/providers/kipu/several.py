@@ -25,6 +25,8 @@ LISTS: Mapping[ProgramFormat, str] = {ProgramFormat.IBM_PUBS: "pubs", ProgramFor
 TEXTS = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
 # Whose input is a list in every version of the service, by the beginning of a backend's id, which names the maker.
 LISTS_ALWAYS = ("ibm.", "iqm.")
+# Whose input is one program in every version of the service.
+ONE_ALWAYS = ("kipu.", "azure.", "quandela.", "aws.quera.")
 # Where the shots of a list of programs are sent as those of all together (source: qhub-quantum 1.18.1, aws_backend.py).
 COUNTS_ALL_SHOTS = ("aws.",)
 
@@ -39,19 +41,19 @@ def most_programs(device_id: str, configuration: Configuration | None) -> int | 
     return said or (None if device_id.startswith(LISTS_ALWAYS) else 1)
 
 
+def check_early(device: str | Device, number: int) -> None:
+    """Raise `ValidationError` for more programs than a backend takes, as far as that is certain without a request."""
+    if isinstance(device, str):
+        _check(device, number, 1 if device.startswith(ONE_ALWAYS) else None)
+    else:
+        _check(device.id, number, device.max_circuits)
+
+
 def check(device: Device, number: int, shots: int) -> None:
     """Raise `ValidationError` for more programs, or more shots of all together, than a backend takes in one job."""
+    _check(device.id, number, device.max_circuits)
     if number == 1:
         return
-    most = device.max_circuits
-    if most is not None and number > most:
-        takes = "one program" if most == 1 else f"{most} programs"
-        raise ValidationError(
-            f"{device.id} takes {takes} in each job, not {number}",
-            provider="kipu",
-            fields=("program",),
-            hint="Submit them one by one; `device.max_circuits` says how many a backend takes",
-        )
     together = _most_shots(device)
     if together is not None and number * shots > together:
         raise ValidationError(
@@ -59,6 +61,19 @@ def check(device: Device, number: int, shots: int) -> None:
             provider="kipu",
             fields=("shots",),
             hint="Submit the programs as several jobs, or with fewer shots",
+        )
+
+
+def _check(device_id: str, number: int, most: int | None) -> None:
+    if most is not None and number > most:
+        takes = "one program" if most == 1 else f"{most} programs"
+        raise ValidationError(
+            f"{device_id} takes {takes} in each job, not {number}",
+            provider="kipu",
+            fields=("program",),
+            hint="Submit them one by one; `device.max_circuits` says how many a backend takes"
+            if most == 1
+            else "Submit them as several jobs",
         )
 
 

@@ -101,10 +101,11 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     shots: int = body["shots"]
     # Probabilities of photons need no shots.
     least = 0 if backend.input_kind == "perceval" else 1
-    program = _unwrap(body.get("input") if body.get("input") is not None else body.get("qasm"), backend)
-    each = _shots_of_one(shots, program, backend)
-    if not least <= each <= backend.max_shots:
-        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {each}")
+    sent = body.get("input") if body.get("input") is not None else body.get("qasm")
+    of_one = _shots_of_one(shots, sent, backend)
+    if not least <= of_one <= backend.max_shots:
+        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {of_one}")
+    program = _unwrap(sent, backend)
     submission = Submission(
         backend=backend,
         shots=shots,
@@ -154,10 +155,10 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
     raise ProblemError(400, f"input for {backend.id} should be {wanted}")
 
 
-def _shots_of_one(shots: int, program: Mapping[str, Any], backend: Backend) -> int:
+def _shots_of_one(shots: int, sent: Any, backend: Backend) -> int:
     """Return the shots of one program: AWS takes those of a list as the shots of all together. May raise a 400."""
-    texts: Any = program.get("qasm")
-    if backend.provider != "AWS" or not is_list(texts):
+    texts: Any = sent.get("qasm") if is_object(sent) else None
+    if backend.provider != "AWS" or not is_list(texts) or not texts:
         return shots
     if shots % len(texts):
         raise ProblemError(400, f"{shots} shots on {backend.id} cannot be divided between {len(texts)} programs")
