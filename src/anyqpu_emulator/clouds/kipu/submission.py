@@ -32,8 +32,9 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
 class Submission:
     """A submitted job. `input` is without the wrappers that some clients put around it.
 
-    `captured` are texts and names of the same programs, which some clients send beside another form of them. A `strict`
-    job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at that time.
+    `captured` are texts of the same programs, which some clients send beside another form, and `names` are their names.
+    A `strict` job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at
+    that time.
     """
 
     backend: Backend
@@ -45,9 +46,11 @@ class Submission:
     tags: list[str] | None
     session_id: str | None
     sdk_provider: str
-    captured: tuple[tuple[str, str | None], ...] = ()
+    captured: tuple[str, ...] = ()
     strict: bool = False
     noise_at: float | None = None
+    # State files from before this field have none.
+    names: tuple[str | None, ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -106,6 +109,7 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     if not least <= of_one <= backend.max_shots:
         raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {of_one}")
     program = _unwrap(sent, backend)
+    captured = _captured(body.get("qasm"))
     submission = Submission(
         backend=backend,
         shots=shots,
@@ -116,7 +120,8 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         tags=body.get("tags"),
         session_id=body.get("session_id"),
         sdk_provider=body.get("sdk_provider") or "CLIENT",
-        captured=_captured(body.get("qasm")),
+        captured=tuple(text for text, _ in captured),
+        names=tuple(name for _, name in captured),
     )
     number = submission.programs
     if backend.max_programs is not None and number > backend.max_programs:
@@ -124,16 +129,16 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     return submission
 
 
-def _captured(value: Any) -> tuple[tuple[str, str | None], ...]:
+def _captured(value: Any) -> list[tuple[str, str | None]]:
     """The texts and names in `{"format": "openqasm.v3", "programs": [{"qasm", "name"}]}`."""
     listed: Any = value.get("programs") if is_object(value) else None
     programs: list[Any] = listed if is_list(listed) else []
     if not all(is_object(entry) and isinstance(entry.get("qasm"), str) for entry in programs):
-        return ()
+        return []
     names = [entry.get("name") for entry in programs]
-    return tuple(
+    return [
         (entry["qasm"], name if isinstance(name, str) else None) for entry, name in zip(programs, names, strict=True)
-    )
+    ]
 
 
 def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
