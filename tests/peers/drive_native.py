@@ -206,6 +206,8 @@ async def submitted(cloud: str, device: str, url: str) -> None:
                     [native] = await client.native_programs(circuit, device=device)
                     check_native(native.program.text, device)
                 job = await client.submit(circuit, device=device, shots=SHOTS, transpile=True)
+                if (cloud, device) in HARDWARE:
+                    assert job.layouts == (native.layout,), job.layouts
                 result = await job.result(timeout=120)
                 counts = result.items[0].counts or result.probabilities
                 agree(counts, name)
@@ -444,6 +446,44 @@ async def braket() -> None:
                         await kipu.submit(circuit, device="aws.sim.sv1", shots=1, transpile=True)
 
 
+# Bell in each device's own language, in gates that it does not have: H, and CNOT where H is replaced.
+FOREIGN: Mapping[str, str] = {
+    "ibm.qpu.fez": BELL3,
+    "iqm.qpu.garnet": json.dumps(
+        {
+            "circuits": [
+                {
+                    "name": "bell",
+                    "instructions": [
+                        {"name": "h", "qubits": ["QB1"], "args": {}},
+                        {"name": "cx", "qubits": ["QB1", "QB2"], "args": {}},
+                        {"name": "measure", "qubits": ["QB1"], "args": {"key": "c_2_0_0"}},
+                        {"name": "measure", "qubits": ["QB2"], "args": {"key": "c_2_0_1"}},
+                    ],
+                }
+            ]
+        }
+    ),
+    "QPU-GARNET-20PQ": BELL3,
+}
+FOREIGN_QUIL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+
+
+async def foreign(cloud: str, device: str, url: str) -> None:
+    """A Bell pair in other gates is refused, first for its H, then for its CNOT, each with its qubits."""
+    bell = FOREIGN.get(device, FOREIGN_QUIL)
+    rest = re.sub(r'h q\[0\];\n|H 0\n|{"name": "h"[^}]*}}, ', "", bell)
+    h, cx = ("h on q[0]", "cx on q[0], q[1]") if bell == BELL3 else ("h on QB1", "cx on QB1, QB2")
+    if bell == FOREIGN_QUIL:
+        h, cx = "H on 0", "CNOT on 0, 1"
+    async with anyqpu.connect(cloud, emulator=url) as client:
+        for program, words in ((bell, h), (rest, cx)):
+            with step(f"{cloud}:{device} refuses a Bell pair that was not transpiled: {words}"):
+                with refused("ValidationError" if cloud == "rigetti" else "JobFailedError", words, "transpile"):
+                    job = await client.submit(program, device=device, shots=100)
+                    await job.result(timeout=60)
+
+
 async def options(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         with step("the same seed gives the same program, and a layout is kept"):
@@ -595,6 +635,8 @@ with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
 anyio.run(braket)
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
+        if (cloud, device) in HARDWARE:
+            anyio.run(foreign, cloud, device, url)
         anyio.run(submitted, cloud, device, url)
         ran(cloud, device, url)
     for loop in ("asyncio", "trio"):
