@@ -79,3 +79,4 @@ class RigettiOptions(Options, total=False):
     client_secret: str
     account_id: str
     account_type: Literal["user", "group"]
+    grpc_api_url: str

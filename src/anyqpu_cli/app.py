@@ -285,6 +285,14 @@ def emulate(
             parser=whole_number(at_least=0, at_most=65535),
         ),
     ] = 8787,
+    grpc_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Port of gRPC; by default the next one, or any free port.",
+            parser=whole_number(at_least=0, at_most=65535),
+        ),
+    ] = None,
     speed: Annotated[
         str, typer.Option("--speed", metavar="SPEED", help="instant, fast or real.", autocompletion=completion.speeds)
     ] = "fast",
@@ -324,7 +332,7 @@ def emulate(
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
-    options |= {"strict": strict, "noise": noise}
+    options |= {"strict": strict, "noise": noise, "grpc_port": grpc_port}
     with report_errors(Setup(debug=debug)):
         serve(host, port, **options, state=state, as_json=json)
 

@@ -12,6 +12,7 @@ def serve(
     host: str,
     port: int,
     *,
+    grpc_port: int | None = None,
     speed: str,
     seed: int | None,
     require_token: str | None,
@@ -35,6 +36,7 @@ def serve(
         server.serve(
             host,
             port,
+            grpc_port=grpc_port,
             speed=speed,
             seed=seed,
             require_token=require_token,

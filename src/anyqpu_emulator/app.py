@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from . import control, operations
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
+from .clouds.rigetti import RigettiCloud
 from .context import AppContext
 from .effects import Effect
 from .error_responses import ErrorResponses
 from .fault_middleware import FaultMiddleware
 from .faults import Fault
+from .grpc_port import GrpcPort
 from .hosts import host_name
 from .http import Frame, ProblemError
 from .injection import Faults
@@ -98,6 +101,11 @@ class Emulator:
 
         A client in the same process can use any.
         """
+        reference: weakref.ref[Emulator] = weakref.ref(self)
+        self.grpc_port = GrpcPort(lambda: _app_of(reference), self.host_names, RigettiCloud.prefix)
+        """Where it speaks gRPC; opens when a client asks for the address."""
+        # A server that was not closed ends with its emulator.
+        weakref.finalize(self, self.grpc_port.stop)
         operations.table()
         self._persistence = persistence
         persistence.clock = self.clock
@@ -130,7 +138,7 @@ class Emulator:
         self._context.persistence = self._persistence
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
         self._context.strictness, self._context.noise = self.strictness, self.noise
-        self._context.faults = self.faults
+        self._context.faults, self._context.grpc_port = self.faults, self.grpc_port
         self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
         self.overview = Overview(self.clouds, self._scheduler, self.strictness, noise=self.noise)
         """Views of all devices, jobs and sessions."""
@@ -238,6 +246,7 @@ class Emulator:
 
     def close(self) -> None:
         """Stop computations, end the threads, and close the state file. Closing twice is fine."""
+        self.grpc_port.close()
         self._workers.close()
         self._persistence.close()
 
@@ -261,6 +270,11 @@ class Emulator:
     def __exit__(self, *exc: object) -> None:
         """Close."""
         self.close()
+
+
+def _app_of(reference: weakref.ref[Emulator]) -> ASGIApp | None:
+    emulator = reference()
+    return None if emulator is None else emulator.app
 
 
 def _check_speed(speed: str) -> None:

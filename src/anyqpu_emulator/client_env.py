@@ -15,16 +15,22 @@ _PLAIN = "emulator"
 
 @dataclass(frozen=True, slots=True)
 class ClientEnv:
-    """`environment` is read by the cloud's clients; `check` is a shell command; `notes` are other settings."""
+    """`environment` is read by the cloud's clients; `check` is a shell command; `notes` are other settings.
+
+    `addresses` are others than that of the HTTP API, by a name; `files` are configuration files of the clients.
+    """
 
     check: str
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: tuple[str, ...] = ()
+    addresses: Mapping[str, str] = field(default_factory=dict[str, str])
+    files: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def lines(self) -> list[str]:
         """Return the lines below the cloud's address. Lines with `export` or after `check:` can be pasted."""
         exports = [f"export {name}={shlex.quote(value)}" for name, value in self.environment.items()]
-        return [*exports, *self.notes, f"check: {self.check}"]
+        addresses = [f"{name}: {address}" for name, address in self.addresses.items()]
+        return [*addresses, *exports, *self.notes, f"check: {self.check}"]
 
 
 def scaleway(url: str, required: str | None) -> ClientEnv:
@@ -78,11 +84,18 @@ def pasqal(url: str, required: str | None) -> ClientEnv:
     return ClientEnv(_curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes)
 
 
-def rigetti(url: str, required: str | None, access_token: str) -> ClientEnv:
-    """qcs-api-client and what builds on it; `access_token` is a JWT that this emulator accepts."""
+def rigetti(url: str, required: str | None, access_token: str, grpc_url: str | None) -> ClientEnv:
+    """qcs-sdk-python and pyQuil, qcs-api-client and what builds on it.
+
+    `access_token` is a JWT that this emulator accepts; `grpc_url` is None where there is no gRPC.
+    """
     environment = {"QCS_SETTINGS_APPLICATIONS_API_URL": url, "QCS_SETTINGS_API_URL": url}
+    # Variables and files must agree: clients that read both prefer the variables.
+    if grpc_url is not None:
+        environment["QCS_SETTINGS_APPLICATIONS_GRPC_URL"] = grpc_url
+    grpc_setting = () if grpc_url is None else (f'grpc_api_url = "{grpc_url}"',)
     settings = (
-        '[profiles.default]', f'api_url = "{url}"',
+        '[profiles.default]', f'api_url = "{url}"', *grpc_setting,
         '[auth_servers.default]', 'client_id = "emulator"', f'issuer = "{url}/oauth2/default"',
     )  # fmt: skip
     payload = (
@@ -98,8 +111,11 @@ def rigetti(url: str, required: str | None, access_token: str) -> ClientEnv:
         *(f"  {line}" for line in payload),
         "qcs-api-client from 0.27 on refuses an issuer that is not https, so it cannot refresh that token here;",
         "  older versions can, and accept any refresh token at first.",
+        "pyQuil and qcs-sdk-python: unset HTTP_PROXY and HTTPS_PROXY, which they use for this machine too.",
     )
-    return ClientEnv(_curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}"), environment, notes)
+    files = {name: "\n".join(lines) + "\n" for name, lines in (("settings.toml", settings), ("secrets.toml", payload))}
+    check = _curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}")
+    return ClientEnv(check, environment, notes, {} if grpc_url is None else {"grpc": grpc_url}, files)
 
 
 PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {

@@ -13,6 +13,7 @@ import anyio
 from .clock import Clock
 from .engines.gate_error import gate_error
 from .engines.readout import readout_error
+from .grpc_port import GrpcPort
 from .injection import Faults
 from .lifecycle import Job, Scheduler, Speed, State
 from .persistence import Persistence, Schema, Table
@@ -43,6 +44,7 @@ class AppContext:
     faults: Faults | None = None
     strictness: Strictness = field(default_factory=lambda: Strictness(False))
     noise: bool = False
+    grpc_port: GrpcPort | None = None
     _noiseless: set[str] = field(default_factory=set[str])
 
     def noise_on(self, device: str, rules: Rules) -> bool:

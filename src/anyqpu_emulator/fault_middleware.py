@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 
 import anyio
 from starlette.datastructures import MutableHeaders
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import operations
 from .clock import VirtualClock
 from .error_responses import ErrorFormat
 from .faults import Fault
+from .grpc_wire import GrpcError, code_of
 from .http import ConnectionDroppedError, json_response
 from .injection import Faults, Postponed, Target
 from .oauth import oauth_error
@@ -51,11 +52,13 @@ class FaultMiddleware:
         method, path = scope["method"], scope["path"]
         target = Target(cloud, method, path, operations.find(method, path))
         number, at, begun, status = self._request_log.next_number(), self._clock.wall(), time.perf_counter(), None
+        grpc_status: str | None = None
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal status, grpc_status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                grpc_status = code_of(message.get("headers", ()))
             await send(message)
 
         try:
@@ -65,7 +68,7 @@ class FaultMiddleware:
             name = target.operation.name if target.operation else None
             took = (time.perf_counter() - begun) * 1000
             marks = tuple(target.marks)
-            self._request_log.entries.append(Entry(number, at, cloud, method, path, name, status, took, marks))
+            self._request_log.add(Entry(number, at, cloud, method, path, name, status, took, marks, grpc_status))
 
     async def _serve(self, target: Target, scope: Scope, receive: Receive, send: Send) -> None:
         limits: dict[str, str] = {}
@@ -100,7 +103,7 @@ class FaultMiddleware:
             self._faults.postpone(Postponed(self._clock.monotonic() + lateness, target, scope, await _body_of(receive)))
             raise ConnectionDroppedError("the connection was closed, and the request is handled later")
         response = HeldResponse()
-        forced = next((fault for fault in hits if fault.status is not None), None)
+        forced = next((fault for fault in hits if fault.status is not None or fault.grpc_status is not None), None)
         if forced is None or forced.when == "after":
             # A client that disconnects does not undo the request, in-process as over a socket.
             with anyio.CancelScope(shield=scope["method"] not in ("GET", "HEAD")):
@@ -119,7 +122,7 @@ class FaultMiddleware:
             return
         for fault in hits:
             # Of several faults with a status the first decides, and the text of the others goes with their status.
-            if fault is forced or fault.status is None:
+            if fault is forced or (fault.status is None and fault.grpc_status is None):
                 rewrite(response, fault)
         await anyio.sleep(sum(fault.delay for fault in hits if fault.when == "after"))
         await _send(response, send, truncated=any(fault.body == "truncated" for fault in hits))
@@ -132,11 +135,16 @@ class FaultMiddleware:
 
     def _forced(self, fault: Fault, status: int, target: Target, scope: Scope) -> Response:
         headers = {} if fault.retry_after is None else {"retry-after": f"{fault.retry_after:g}"}
+        if fault.grpc_status is not None:
+            return GrpcError(fault.grpc_status, fault.message or "failed through the control API").response(headers)
         if status in BODILESS:
             return Response(status_code=status, headers=headers)
         if status < 400:
             return json_response({}, status, headers=headers)
         message = fault.message or "failed through the control API"
+        if target.operation is not None and target.operation.is_grpc:
+            # A proxy does not know gRPC.
+            return PlainTextResponse(message, status, headers)
         return self._refusal(target, scope, status, message, headers)
 
     def _refusal(self, target: Target, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:

@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 
 from . import operations
 from .clock import MOST_SECONDS
+from .grpc_wire import CODES
 from .shapes import is_list, is_object
 
 BODIES = ("truncated", "html", "empty", "garbage")
@@ -21,11 +22,25 @@ UNKNOWN_STATUS = "BEWILDERED"
 """The status that `unknown_status = true` sets, which no document has."""
 MOST_DELAY = 3600.0
 EFFECTS = (
-    *("status", "delay", "drop", "handled_late", "body", "text", "headers", "change", "remove", "verbatim"),
+    *(
+        "status",
+        "grpc_status",
+        "delay",
+        "drop",
+        "handled_late",
+        "body",
+        "text",
+        "headers",
+        "change",
+        "remove",
+        "verbatim",
+    ),
     *("unknown_status", "stuck", "late", "list_lag", "clock", "rate_limit"),
 )
 """At least one of these makes a fault."""
-RESPONSE_EFFECTS = ("status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status")
+RESPONSE_EFFECTS = (
+    *("status", "grpc_status", "body", "text", "headers", "change", "remove", "verbatim", "unknown_status"),
+)
 """Effects on the response, which a dropped connection does not have."""
 OF_JOBS = ("stuck", "late", "list_lag")
 """Effects on the jobs that a request makes."""
@@ -50,10 +65,12 @@ class Fault:
 
     What it does:
         status: The response has this status, with the body that the cloud itself would send, or `text`, or `body`.
-        message: The message in that body.
+        grpc_status: A gRPC call ends with this status, such as `UNAVAILABLE`; other requests are not hit. With `status`
+            a call gets an HTTP response without gRPC's own status, as from a proxy.
+        message: The message in that body, or beside that status.
         retry_after: Seconds, in a `Retry-After` header.
         headers: Further response headers, in place of those of the same name; "" removes one.
-        when: Whether `status` and `delay` come `before` the request is handled (with `status` it never is) or `after`.
+        when: Whether a status and `delay` come `before` the request is handled (with a status it never is) or `after`.
         delay: Seconds of real time.
         drop: The connection closes without a response, `before` or `after` the request was handled.
         handled_late: The connection closes at once, and the request is handled so many seconds of the emulator's clock
@@ -79,6 +96,7 @@ class Fault:
     count: int | None = None
     probability: float = 1.0
     status: int | None = None
+    grpc_status: str | None = None
     message: str | None = None
     retry_after: float | None = None
     when: Literal["before", "after"] = "before"
@@ -112,6 +130,8 @@ class Fault:
         status: Any = self.status
         if status is not None and (isinstance(status, bool) or not isinstance(status, int) or not 200 <= status <= 599):
             raise FaultError(f"status: should be an HTTP status from 200 to 599, like 503, not {status!r}")
+        if self.grpc_status is not None:
+            _one_of("grpc_status", self.grpc_status, CODES[1:])
         for name in ("message", "text"):
             if getattr(self, name) is not None:
                 _text(name, getattr(self, name))
@@ -186,7 +206,9 @@ class Fault:
         if self.body and self.text is not None:
             raise FaultError("text: the body is given already; leave out one of body and text")
         needs_status = [name for name in ("message", "retry_after") if getattr(self, name) is not None]
-        if needs_status and self.status is None:
+        if self.status is not None and self.grpc_status is not None:
+            raise FaultError("grpc_status: status gives an HTTP response; leave out one of the two")
+        if needs_status and self.status is None and self.grpc_status is None:
             raise FaultError(f"{needs_status[0]}: needs a status")
 
     def view(self) -> dict[str, Any]:
@@ -203,7 +225,7 @@ class Fault:
 
     def label(self) -> str:
         """Return a short description for the page."""
-        words = [str(self.status)] if self.status else []
+        words = [str(self.status)] if self.status else [self.grpc_status] if self.grpc_status else []
         words += [str(self.body)] if self.body else ["text"] if self.text is not None else []
         words += [f"drop {self.drop}"] if self.drop else []
         words += [f"handled {self.handled_late:g} s late"] if self.handled_late else []

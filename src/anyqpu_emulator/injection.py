@@ -211,4 +211,6 @@ def _of_jobs(fault: Fault) -> bool:
 def _matches(fault: Fault, target: Target) -> bool:
     if fault.cloud not in (None, target.cloud):
         return False
+    if fault.grpc_status is not None and not (target.operation is not None and target.operation.is_grpc):
+        return False
     return operations.matches(fault.operation, target.cloud, target.method, target.path, target.operation)

@@ -303,6 +303,21 @@ class Scheduler:
                 return None
             return self._line_of[job.id].waiting.index(job)
 
+    def remaining(self, job: Job) -> float | None:
+        """Return the seconds until a job ends as planned; 0 for one that is over, None while one before it is held."""
+        with self._lock:
+            if self.poll(job).terminal:
+                return 0.0
+            line, now = self._line_of[job.id], self._clock.monotonic()
+            end = line.free_at
+            for other in line.waiting[: line.waiting.index(job) + 1]:
+                if other.held is not None:
+                    return None
+                started = max(other.ready_at, end) if other.started_at is None else other.started_at
+                # A computation may take longer than planned.
+                end = max(started + other.run_for, now)
+            return end - now
+
     def queued(self, line: str) -> int:
         """Return the number of jobs of a line that are not over."""
         with self._lock:

@@ -18,6 +18,20 @@ from .data import read_json
 CLOUDS = ("scaleway", "kipu", "pasqal", "rigetti")
 EXECUTION = ("execute_qpu_request", "get_buffers", "get_execution_results")
 """Rigetti's methods over ZeroMQ, which are not HTTP requests."""
+GRPC = {
+    "services.translation.Translation": (
+        "TranslateQuilToEncryptedControllerJob",
+        "GetQuantumProcessorQuilCalibrationProgram",
+    ),
+    "services.controller.Controller": (
+        "ExecuteControllerJob",
+        "BatchExecuteControllerJobs",
+        "GetControllerJobStatus",
+        "GetControllerJobResults",
+        "CancelControllerJobs",
+    ),
+}
+"""The methods of Rigetti's gRPC services."""
 Schema: TypeAlias = Mapping[str, Any]
 _SLASHES = re.compile(r"/{2,}")
 _PARAMETER = re.compile(r"\\\{[^}]*\\\}")
@@ -50,6 +64,11 @@ class Operation:
     body: Schema | None = None
     body_required: bool = False
 
+    @property
+    def is_grpc(self) -> bool:
+        """Whether it is a gRPC method."""
+        return self.path.split("/")[-2] in GRPC
+
 
 _TOKEN_PATHS = {
     "kipu": "/kipu/realms/planqk/protocol/openid-connect/token",
@@ -64,6 +83,11 @@ _BESIDE = (
     Operation("rigetti", "GET", f"{_ISSUER}/.well-known/oauth-authorization-server", "discovery"),
     Operation("rigetti", "GET", f"{_ISSUER}/v1/authorize", "authorize"),
     Operation("rigetti", "GET", f"{_ISSUER}/v1/keys", "keys"),
+    *(
+        Operation("rigetti", "POST", f"/rigetti/{service}/{name}", name, True)
+        for service, names in GRPC.items()
+        for name in names
+    ),
     # A released client leaves out the last slash of the document.
     Operation("rigetti", "GET", "/rigetti/v1", "HealthCheckDeprecated"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,10 @@ KEPT = 500
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One request. `status` is None where the connection was dropped; `took` is in real milliseconds."""
+    """One request. `status` is None where the connection was dropped; `took` is in real milliseconds.
+
+    A gRPC call has the name of its status too.
+    """
 
     number: int
     at: float
@@ -25,10 +29,11 @@ class Entry:
     status: int | None
     took: float
     faults: tuple[str, ...]
+    grpc_status: str | None = None
 
     def view(self) -> dict[str, Any]:
         """As JSON. The query is not part of it: it may hold the signature of a link."""
-        return {
+        view = {
             "number": self.number,
             "time": utc(self.at).isoformat(),
             "cloud": self.cloud,
@@ -39,19 +44,28 @@ class Entry:
             "ms": round(self.took, 1),
             "faults": list(self.faults),
         }
+        return view if self.grpc_status is None else {**view, "grpc_status": self.grpc_status}
 
 
 @dataclass(slots=True)
 class RequestLog:
-    """The last requests, newest last. Used from the event loop only."""
+    """The last requests, newest last. Safe to use from several threads: gRPC has an event loop of its own."""
 
     entries: deque[Entry] = field(default_factory=lambda: deque[Entry](maxlen=KEPT))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def next_number(self) -> int:
         """A number for the next request."""
         return next(self._numbers)
 
+    def add(self, entry: Entry) -> None:
+        """Add a request; the oldest one goes."""
+        with self._lock:
+            self.entries.append(entry)
+
     def view(self, limit: int = KEPT) -> list[dict[str, Any]]:
         """Return the last requests as JSON, newest first."""
-        return [entry.view() for entry in itertools.islice(reversed(self.entries), limit)]
+        with self._lock:
+            entries = list(itertools.islice(reversed(self.entries), limit))
+        return [entry.view() for entry in entries]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import json
 import logging
-import os
 import signal
 import socket
 import sys
@@ -26,6 +24,7 @@ from .clouds import Cloud
 from .clouds.rigetti import RigettiCloud
 from .connection import Protocol
 from .faults import Fault
+from .grpc_port import ALL_ADDRESSES, ListenError, listen
 from .hosts import HostGuard
 from .lifecycle import Speed
 from .persistence import StateError
@@ -33,7 +32,6 @@ from .rules import STRICT
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
-_ALL_ADDRESSES = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 _HOST_HINT = (
     "anyqpu: listening on all addresses, but accepting only requests to localhost and 127.0.0.1. Add --allow-host NAME "
     "for each name or address by which clients reach this machine, such as --allow-host emulator"
@@ -56,6 +54,7 @@ def serve(
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     *,
+    grpc_port: int | None = None,
     speed: Speed = "fast",
     seed: int | None = None,
     require_token: str | None = None,
@@ -72,7 +71,8 @@ def serve(
     """Serve until interrupted, after printing the addresses and the settings for the clouds' own clients.
 
     Options are those of `Emulator`; requests to `host` and `allow_hosts` are accepted. With `as_json`, one line of JSON
-    is printed, for programs.
+    is printed, for programs. `grpc_port` is for Rigetti's gRPC services: by default the one after `port`, or any free
+    one where that is taken.
     Raises ServeError if the address is taken or not this machine's, or the state file cannot be used.
     """
     listener = _listen(host, port)
@@ -94,11 +94,13 @@ def serve(
         ) as emulator,
     ):
         url = _url(host, listener)
+        _open_grpc(emulator, host, grpc_port, int(listener.getsockname()[1]) if port else 0)
         client_envs = {
-            cloud.name: (url + cloud.prefix, _client_env(cloud, url, require_token)) for cloud in emulator.clouds
+            cloud.name: (url + cloud.prefix, _client_env(cloud, url, require_token, emulator))
+            for cloud in emulator.clouds
         }
         lines = _lines_of_text(url, speed, client_envs, for_all=require_token is None)
-        if host in _ALL_ADDRESSES and len(emulator.host_names) == 1:
+        if host in ALL_ADDRESSES and len(emulator.host_names) == 1:
             print(_HOST_HINT, file=sys.stderr, flush=True)
         if noise:
             noiseless = ", ".join(device for cloud in emulator.clouds for device in cloud.rules.noiseless)
@@ -120,16 +122,22 @@ def _lines_of_text(url: str, speed: str, client_envs: Mapping[str, tuple[str, Cl
 
 def _line_of_json(url: str, speed: str, client_envs: Mapping[str, tuple[str, ClientEnv]]) -> str:
     clouds = {
-        name: {"url": address, "environment": dict(client_env.environment), "check": client_env.check}
+        name: {
+            "url": address,
+            **client_env.addresses,
+            "environment": dict(client_env.environment),
+            "check": client_env.check,
+            **({"files": dict(client_env.files)} if client_env.files else {}),
+        }
         for name, (address, client_env) in client_envs.items()
     }
     return json.dumps({"url": url, "control": f"{url}/_control/", "speed": speed, "clouds": clouds})
 
 
-def _client_env(cloud: Cloud, url: str, required: str | None) -> ClientEnv:
+def _client_env(cloud: Cloud, url: str, required: str | None, emulator: Emulator) -> ClientEnv:
     here = f"{url}{cloud.prefix}"
     if isinstance(cloud, RigettiCloud):
-        return rigetti(here, required, cloud.access_token(here))
+        return rigetti(here, required, cloud.access_token(here), emulator.grpc_port.url())
     return PLAIN_CLOUDS[cloud.name](here, required)
 
 
@@ -190,6 +198,7 @@ def running(
             noise=noise,
         ) as emulator,
     ):
+        emulator.grpc_port.choose(host)
         server = _server(emulator)
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="anyqpu-emulator-server", daemon=True
@@ -212,22 +221,25 @@ def _emulator(host: str, allow_hosts: Iterable[str], **options: Any) -> Emulator
         raise ServeError(str(error)) from None
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The event loop turns Nagle's algorithm off only where the protocol is given, which costs 40 ms per response.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+def _listen(host: str, port: int, option: str = "--port") -> socket.socket:
     try:
-        if os.name == "posix":  # on other systems it would let two servers share a port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(1024)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
-            message = f"port {port} on {host} is in use; choose another with --port, or 0 for any free one"
-            raise ServeError(message) from None
-        raise ServeError(f"cannot listen on {host}, port {port}: {error}") from None
-    return listener
+        return listen(host, port)
+    except ListenError as error:
+        hint = f"; choose another with {option}, or 0 for any free one" if str(error).endswith("is in use") else ""
+        raise ServeError(f"{error}{hint}") from None
+
+
+def _open_grpc(emulator: Emulator, host: str, port: int | None, http_port: int) -> None:
+    """Open the port for gRPC: the chosen one, else the one after that for HTTP, else any."""
+    following = http_port + 1 if 0 < http_port < 65535 else 0
+    emulator.grpc_port.choose(host, following if port is None else port)
+    try:
+        emulator.grpc_port.open()
+    except ListenError as error:
+        if port is not None:
+            raise ServeError(f"{error}; choose another with --grpc-port, or 0 for any free one") from None
+        emulator.grpc_port.choose(host)
+        emulator.grpc_port.open()
 
 
 def _url(host: str, listener: socket.socket) -> str:
@@ -255,7 +267,7 @@ def _wait_until_ready(server: uvicorn.Server, thread: threading.Thread, host: st
         if not thread.is_alive() or time.monotonic() > deadline:
             raise ServeError("the emulator's server did not start")
         time.sleep(0.005)
-    reachable = _ALL_ADDRESSES.get(host, host)
+    reachable = ALL_ADDRESSES.get(host, host)
     connection = http.client.HTTPConnection(reachable, port, timeout=_STARTUP)
     try:
         connection.request("GET", "/_control/health")

@@ -1,16 +1,18 @@
 """Rigetti passes the contract."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from anyqpu.providers.rigetti import capabilities
 from anyqpu.testing import emulated
 from anyqpu.testing.contract.reservations import ReservationContract
 from tests.conformance.programs import QUIL
 from tests.contract.emulated import EmulatedContract
 
 
-class TestRigetti(EmulatedContract):
+class TestRigettiOverZeroMQ(EmulatedContract):
     provider = "rigetti"
     device = reservable_device = calibrated_device = "Aspen-9"
     program = QUIL
@@ -19,7 +21,9 @@ class TestRigetti(EmulatedContract):
     secrets = {"access_token": "canary-rigetti-token"}
 
     @pytest.fixture(autouse=True)
-    def cloud(self, request: pytest.FixtureRequest) -> Iterator[None]:
+    def cloud(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        # Jobs are cancelled over gRPC only.
+        monkeypatch.setattr(capabilities, "CAPABILITIES", replace(capabilities.CAPABILITIES, cancel=False))
         # A job is awaited over a connection, in the machine's time; a reservation begins in a day.
         far = hasattr(ReservationContract, request.node.originalname)
         with emulated(speed="fast", time="virtual" if far else "machine") as self.clouds:

@@ -291,13 +291,13 @@ def test_hand_written_files_stay_short() -> None:
 # Lines of Python: a ratchet. A number may rise only in a commit that says why. The targets are 15,000 for src/anyqpu
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
-    # Since 36,411: the facts of IBM's own document, and verbatim boxes for Amazon Braket.
+    # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     "src/anyqpu": 36_700,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
-    # Since 4,850: conditions in native programs, fractional gates within their angles, verbatim boxes.
+    # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
-    "src/anyqpu_emulator": 26_100,
+    "src/anyqpu_emulator": 26_500,
     "scripts": 8_900,
 }
 

@@ -36,7 +36,7 @@ HARDWARE = {
     "kipu": {FEZ, GARNET, AQUILA},
     "scaleway": {SCALEWAY_GARNET, BELENOS, SCALEWAY_FRESNEL},
     "pasqal": {"FRESNEL"},
-    "rigetti": {"Aspen-9", "Aspen-M-3"},
+    "rigetti": {"Aspen-9", "Aspen-M-3", "Ankaa-3"},
 }
 
 

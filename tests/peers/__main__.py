@@ -18,11 +18,27 @@ import time
 from pathlib import Path
 
 from tests.peers.clients import PEERS, Peer
-from tests.peers.environments import BUILD, emulator, installed, interpreter
+from tests.peers.environments import BUILD, emulator, installed, interpreter, printed
 
 HERE = Path(__file__).resolve().parent
 # Prefixes of variables that would send a client to another address or a proxy.
-FOREIGN = ("SCW_", "QCS_", "PASQAL_", "QHUB_", "KQH_", "PLANQK_", "KIPU_", "QISKIT_SCALEWAY_", "CIRQ_", "PULSER_")
+# They obey it for this machine too, whatever NO_PROXY says.
+FOREIGN = (
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "SCW_",
+    "QCS_",
+    "PASQAL_",
+    "QHUB_",
+    "KQH_",
+    "PLANQK_",
+    "KIPU_",
+    "QISKIT_SCALEWAY_",
+    "CIRQ_",
+    "PULSER_",
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -72,6 +88,8 @@ def drive(peer: Peer, python: Path, url: str) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     environment |= {
         "ANYQPU_EMULATOR": url,
+        # What the emulator prints for the clouds' own clients.
+        "ANYQPU_EMULATOR_PRINTED": printed(url),
         "NO_PROXY": "127.0.0.1",
         "PYTHONWARNINGS": "ignore",
         "HOME": str(python.parent),

@@ -41,6 +41,8 @@ PEERS = (
     Peer("rigetti", ("qcs-api-client==0.27.8",), "drive_rigetti.py"),
     Peer("rigetti-0.26", ("qcs-api-client==0.26.5", "rpcq==3.11.0"), "drive_rigetti.py", ("--old",)),
     Peer("qcs-sdk", ("qcs-sdk-python==0.31.1",), "drive_qcs_sdk.py"),
+    # It pins an older qcs-sdk-python, which differs on the wire.
+    Peer("pyquil", ("pyquil==4.22.0",), "drive_pyquil.py", large=True),
     Peer("perceval", ("perceval-quandela==1.3.1", "qhub-api==3.3.0"), "drive_perceval.py", large=True),
     Peer("qhub-quantum", ("qhub-quantum==1.18.1",), "drive_qhub_quantum.py", large=True),
     Peer("qiskit-scaleway", ("qiskit-scaleway==0.3.13",), "drive_qiskit_scaleway.py", python=(3, 12), large=True),

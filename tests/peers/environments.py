@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+_printed: dict[str, str] = {}
 BUILD = Path(__file__).resolve().parents[2] / "build"
 
 
@@ -43,16 +45,22 @@ def interpreter(wanted: tuple[int, int]) -> str | None:
     return None
 
 
+def printed(url: str) -> str:
+    """Return the line of JSON that an emulator of this process has printed."""
+    return _printed.get(url, "{}")
+
+
 @contextmanager
 def emulator(speed: str = "fast", *, strict: bool = True) -> Iterator[str]:
     """Run an emulator in its own process, on a free port; yields its URL."""
-    code = f"from anyqpu_emulator import serve; serve(port=0, speed={speed!r}, seed=1, strict={strict})"
+    options = f"port=0, speed={speed!r}, seed=1, strict={strict}, as_json=True"
+    code = f"from anyqpu_emulator import serve; serve({options})"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             line = process.stdout.readline()
-            while line and "http://" not in line:
-                line = process.stdout.readline()
-            yield next(word for word in line.split() if word.startswith("http://"))
+            url: str = json.loads(line)["url"]
+            _printed[url] = line
+            yield url
         finally:
             process.terminate()

@@ -117,7 +117,7 @@ OPERATIONS: Final = MappingProxyType(
                 success=(200,),
                 auth=(("oauth2",), ("apiKey",)),
                 idempotent=True,
-                errors=(401, 403, 404, 500),
+                errors=(400, 401, 403, 404, 500),
             ),
             Operation(
                 id="getSessionStatus",

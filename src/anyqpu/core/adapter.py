@@ -288,6 +288,13 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """Return a job as it is now, where there is a cheaper request than that of `refresh`."""
         return await self.refresh(job)
 
+    def estimate(self, job: Job) -> tuple[float, float] | None:
+        """Return the seconds in which the provider expects a job to end, at least and at most; None: it does not say.
+
+        As of the poll that returned the job; the next poll follows by them.
+        """
+        return None
+
     async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
         """Return those of the jobs that list requests find, for less than one request each."""
         return BatchResult()

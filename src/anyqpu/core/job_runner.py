@@ -176,6 +176,7 @@ class JobRunner:
             phase=phase_of,
             status=lambda current: current.status,
             details=details,
+            estimate=self.adapter.estimate,
         )
 
         return Poll(

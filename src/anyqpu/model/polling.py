@@ -25,7 +25,8 @@ class PollPolicy:
         jitter: The share by which a sleep may be shorter or longer, so that many waits do not poll at the same time.
         max_errors: Consecutive polls that may fail with a temporary error; the next one ends the wait.
         max_error_time: Seconds for which polls may fail.
-        max_retry_after: The longest sleep that a provider can request (`Retry-After`), in seconds.
+        max_retry_after: The longest sleep that a provider can request (`Retry-After`), or make by its estimate of when
+            a job ends, in seconds.
         max_unknown: Consecutive polls that may return a status that this version does not know.
         max_unknown_time: Seconds for which such a status may last.
     """
@@ -56,3 +57,12 @@ class PollPolicy:
         base = max(self.floor, self.growth * math.sqrt(max(elapsed, 0.0)))
         sleep = base * _jitter.uniform(1 - self.jitter, 1 + self.jitter)
         return sleep if at_least is None else max(sleep, min(at_least, self.max_retry_after))
+
+    def by_estimate(self, interval: float, earliest: float, latest: float) -> float:
+        """Return the seconds to sleep where a provider expects the end in `earliest` to `latest` seconds.
+
+        A longer sleep than `interval` ends at `earliest`, capped at `max_retry_after`; a shorter one ends at `latest`.
+        """
+        if earliest > interval:
+            return min(earliest, max(interval, self.max_retry_after))
+        return max(self.floor, latest) if 0 < latest < interval else interval

@@ -146,7 +146,8 @@ class Job(_JobV1):  # type: ignore[misc]  # pyright: ignore[reportUntypedBaseCla
             if self._memory and item.samples is not None:
                 data["memory"] = [hex(int(sample or "0", 2)) for sample in item.samples]
         return {
-            "shots": shots,
+            # Of a job of several circuits, Kipu counts the shots of all together.
+            "shots": shots if item.counts is None else item.counts.shots,
             "success": item.success,
             "status": "DONE" if item.success else f"ERROR: {item.error}",
             "data": data,

@@ -6,7 +6,7 @@ import dataclasses
 import gzip
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import anyio
@@ -31,14 +31,18 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
-from anyqpu.transport.auth import Auth, NoAuth
+from anyqpu.transport.auth import Auth
 from anyqpu.transport.failures import ErrorParser, error_of, read_body, request_id_of
 from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse, Sink
+from anyqpu.transport.login import Login
 from anyqpu.transport.logs import log_response, logger
 from anyqpu.transport.redact import hide, redact_text, shown
 from anyqpu.transport.retry import RetryBudget, RetryPolicy
 from anyqpu.transport.timeouts import Timeouts
+
+if TYPE_CHECKING:
+    from anyqpu.transport.grpc import Grpc
 
 T = TypeVar("T")
 Write = Callable[[bytes], Awaitable[object]]
@@ -53,7 +57,6 @@ GZIP_IN_THREAD_FROM = 256 * 1024
 # JSON if there is a choice; downloads come as they are.
 ACCEPT = "application/json, */*;q=0.5"
 MAX_REDIRECTS = 5
-SECRET_HEADERS = frozenset({"authorization", "x-auth-token"})
 # The statuses of a deleted resource.
 GONE = frozenset({404, 410})
 # A link from a response, which is not an operation of the document.
@@ -122,8 +125,10 @@ class Transport:
             name: checked_base(url) for name, url in config.other_bases.items()
         }
         self._budget = RetryBudget(config.retry.budget)
+        self._login = Login(config.provider, config.auth)
         self._loop: object = None
         self._closed = False
+        self._grpc: Grpc | None = None
 
     @property
     def hooks(self) -> Hooks:
@@ -139,6 +144,15 @@ class Transport:
     def timeouts(self) -> Timeouts:
         """How long a call may take."""
         return self._config.timeouts
+
+    @property
+    def grpc(self) -> Grpc:
+        """Sends calls of gRPC services, with the credentials, limits and retries of this transport."""
+        if self._grpc is None:
+            from anyqpu.transport.grpc import Grpc
+
+            self._grpc = Grpc(self, self._config, self._login, self._budget)
+        return self._grpc
 
     async def call(
         self,
@@ -231,7 +245,7 @@ class Transport:
                             # The provider looked at nothing but the credentials: the next request is the first that it
                             # handles.
                             renewed = True
-                            if await self._renewed(credentials, deadline, seconds):
+                            if await self._login.renew(credentials, deadline, seconds):
                                 attempt -= 1
                                 continue
                     error = self._error(task, outcome)
@@ -286,7 +300,7 @@ class Transport:
         try:
             # One limit for login and request: each costs some microseconds.
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
-                credentials = await self._credentials(task)
+                credentials = await self._login.headers(task.secrets, operation.auth)
                 async with config.http.limiter(task.url):
                     began, turn_came = time.perf_counter(), True
                     config.hooks.on_request(RequestEvent(**request_facts))
@@ -314,13 +328,13 @@ class Transport:
                         url, target, redirects = target.url, None, redirects + 1
         except AnyQPUError as error:
             if credentials is None:
-                self._name_login(error)
+                self._login.name(error)
                 raise
             outcome = error
         except TimeoutError:
             late = f"within the {total:.3g} s for the whole call"
             if credentials is None:
-                raise self._late_login(late) from None
+                raise self._login.late(late) from None
             # A request that waited for a connection was certainly not sent, which matters to submits.
             outcome = (
                 ReadTimeoutError(f"no response {late}") if turn_came else ConnectError(f"no free connection {late}")
@@ -346,48 +360,6 @@ class Transport:
         log_response(event)
         return credentials, outcome
 
-    async def _credentials(self, task: _Call) -> HiddenHeaders:
-        """Return the headers that authenticate a request."""
-        auth = self._config.auth
-        credentials = HiddenHeaders()
-        # An empty alternative makes credentials optional.
-        if auth is not None and task.operation.auth and not (isinstance(auth, NoAuth) and () in task.operation.auth):
-            credentials = HiddenHeaders(await auth.headers())
-            task.secrets[:] = [
-                value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
-            ]
-        elif auth is not None:
-            task.secrets[:] = auth.secrets()  # A server may repeat those of another request.
-        exchange.remember_secrets(task.secrets)
-        return credentials
-
-    async def _renewed(self, rejected: HiddenHeaders, deadline: float, total: float) -> bool:
-        """Replace credentials that were refused; a login on the way is part of the call's time."""
-        auth = self._config.auth
-        if auth is None:
-            return False
-        try:
-            with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
-                return await auth.renew(rejected)
-        except AnyQPUError as error:
-            self._name_login(error)
-            raise
-        except TimeoutError:
-            raise self._late_login(f"within the {total:.3g} s for the whole call") from None
-
-    def _name_login(self, error: AnyQPUError) -> None:
-        """Say in an error that it is the login's."""
-        error.provider = error.provider or self._config.provider
-        error.operation = error.operation or "token"
-
-    def _late_login(self, late: str) -> ReadTimeoutError:
-        return ReadTimeoutError(
-            f"the login did not end {late}",
-            provider=self._config.provider,
-            operation="token",
-            hint="Nothing was sent to the API: the token endpoint is slow or down",
-        )
-
     def _error(self, task: _Call, outcome: HttpResponse | AnyQPUError) -> AnyQPUError:
         operation = task.operation
         if isinstance(outcome, HttpResponse):
@@ -409,6 +381,8 @@ class Transport:
         """Close the connections; may be called again."""
         if not self._closed:
             self._closed = True
+            if self._grpc is not None:
+                await self._grpc.aclose()
             await self._config.http.aclose()
 
     def _url(self, operation: Operation, request: Request) -> str:

@@ -28,9 +28,10 @@ from anyqpu.transport.connection_pool import ConnectionPool
 from anyqpu.transport.direct import HttpcoreConnection, InjectedTransport
 from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, translated
 from anyqpu.transport.logs import quiet_library
-from anyqpu.transport.network import Stage
+from anyqpu.transport.network import Network, Stage, Stream
 from anyqpu.transport.proxies import ARGUMENT, Proxy, parse_proxy, proxy_for
 from anyqpu.transport.timeouts import Timeouts
+from anyqpu.transport.tunnels import open_stream
 
 T = TypeVar("T")
 
@@ -154,6 +155,11 @@ class Http:
         if self._options.http2:
             _extra("h2", "http2")
 
+    @property
+    def body_limit(self) -> int:
+        """Bytes of a response that may be held in memory."""
+        return self._limits.body
+
     def limiter(self, url: str) -> anyio.Semaphore:
         """Return what limits the exchanges with an origin: hold it while you prepare and make one.
 
@@ -248,6 +254,38 @@ class Http:
                 await self._pools.pop(other).aclose()
         return pool
 
+    async def open_stream(
+        self, origin: Origin, alpn: str, timeouts: Timeouts
+    ) -> tuple[Stream, Callable[[Exception], AnyQPUError]]:
+        """Open a stream of the caller's own, such as for HTTP/2; an injected transport has no part in it.
+
+        Returns the stream, and what makes errors of anyqpu of its exceptions. Raises `ConnectError` and `ConfigError`.
+        """
+        encrypted, verify, proxy = origin[0] == "https", self._options.verify, self._proxy_of(origin)
+        tls = _unused_tls()
+        if encrypted:
+            tls = await anyio.to_thread.run_sync(lambda: make_context(verify, _usual_tls, http2=True))
+        through_tls = proxy is not None and proxy.scheme == "https"
+        network = Network(self._core, encrypted=encrypted, proxied=proxy is not None, proxy_encrypted=through_tls)
+        network.connect_timeout = timeouts.connect
+
+        def translate(error: Exception) -> AnyQPUError:
+            return translated(error, Circumstances(origin, proxy, network.stage, timeouts))
+
+        failure: AnyQPUError
+        try:
+            with quiet_library():
+                return await open_stream(network, self._core, origin, tls=tls, alpn=alpn, proxy=proxy), translate
+        except Exception as error:
+            failure = translate(error)
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await network.aclose()
+            raise
+        await network.aclose()
+        # Raised out here, as in `send`.
+        raise failure
+
     async def aclose(self) -> None:
         """Close all connections; an injected client is left to its owner."""
         for pool in list(self._pools.values()):
@@ -267,10 +305,7 @@ class Http:
         if self._injected is not None:
             return InjectedTransport(self._injected, httpx)
         verify: Any = self._tls if origin[0] == "https" else _unused_tls()
-        proxy = self._usable_proxy(proxy_for(origin)) if self._options.proxy is None else self._proxy
-        if is_loopback(origin[1]):
-            # Also with an explicit proxy: it would get the tokens of an emulator in clear.
-            proxy = None
+        proxy = self._proxy_of(origin)
         if proxy is not None and proxy.scheme == "https" and self._tls is not None:
             verify = self._tls
         if self._aiohttp is not None:
@@ -278,6 +313,13 @@ class Http:
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
             return AiohttpConnection(self._aiohttp, self._library, verify, proxy=proxy)
         return HttpcoreConnection(self._library, self._core, verify, http2=self._options.http2, proxy=proxy)
+
+    def _proxy_of(self, origin: Origin) -> Proxy | None:
+        """Return the proxy on the way to an origin."""
+        if is_loopback(origin[1]):
+            # Also with an explicit proxy: it would get the tokens of an emulator in clear.
+            return None
+        return self._usable_proxy(proxy_for(origin)) if self._options.proxy is None else self._proxy
 
     def _usable_proxy(self, proxy: Proxy | None) -> Proxy | None:
         """Return a proxy that the chosen library can use; raises `ConfigError` for another."""

@@ -55,6 +55,10 @@ def _no_retry_after(seen: object) -> float | None:
     return None
 
 
+def _no_estimate(seen: object) -> tuple[float, float] | None:
+    return None
+
+
 # Without slots: Python 3.11 cannot make generic ones that are frozen.
 @dataclass(frozen=True, kw_only=True)
 class Subject(Generic[T]):
@@ -69,6 +73,8 @@ class Subject(Generic[T]):
         details: Fields of the errors (provider, operation, hint, handle) for what was seen last, or None.
         retry_after: Seconds that the provider asks to wait before the next poll, for what was seen last; None: as the
             policy says.
+        estimate: Seconds after which the provider expects the end, at least and at most, for what was seen last; None:
+            it does not say.
     """
 
     name: str
@@ -78,6 +84,7 @@ class Subject(Generic[T]):
     raw_status: Callable[[T], object] | None = None
     details: Callable[[T | None], Mapping[str, Any]] = _no_details
     retry_after: Callable[[T], float | None] = _no_retry_after
+    estimate: Callable[[T], tuple[float, float] | None] = _no_estimate
 
 
 class Poll(Generic[T]):
@@ -133,6 +140,7 @@ class Poll(Generic[T]):
         self._last: T | None = None
         self._state: object = None
         self._retry_after: float | None = None
+        self._estimate: tuple[float, float] | None = None
         self._errors = _Streak()
         self._unknowns = _Streak()
 
@@ -158,6 +166,7 @@ class Poll(Generic[T]):
                 else:
                     self._errors.end()
                     self._retry_after = self._subject.retry_after(item)
+                    self._estimate = self._subject.estimate(item)
                     # The end may come without another state, such as that of the last job in an open batch.
                     if first or self._subject.state(item) != self._state or self._subject.phase(item) is Phase.DONE:
                         self._change(item)
@@ -179,7 +188,7 @@ class Poll(Generic[T]):
         self._errors.add(now)
         if not error.retryable or self._errors.exceeds(policy.max_errors, policy.max_error_time, now):
             raise error
-        self._retry_after = error.retry_after
+        self._retry_after, self._estimate = error.retry_after, None
         logger.info("polling %s failed (%s); trying again", self._subject.name, type(error).__name__)
         if error.retry_after is not None and error.retry_after > policy.max_retry_after:
             logger.info(
@@ -225,7 +234,8 @@ class Poll(Generic[T]):
 
     def _interval_at(self, now: float) -> float:
         """Return the seconds until the next poll."""
-        return self._policy.interval(now - self._changed_at, at_least=self._retry_after)
+        interval = self._policy.interval(now - self._changed_at, at_least=self._retry_after)
+        return interval if self._estimate is None else self._policy.by_estimate(interval, *self._estimate)
 
     def _may_extend(self, now: float) -> bool:
         """Return whether the sleep may continue when a list says that nothing has changed."""

@@ -16,17 +16,17 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", 3),
-        ("healthy", 2),
+        ("", 4),
+        ("healthy", 3),
         ("not healthy", 1),
         ("healthy == false", 1),
-        ("healthy != false and not mock", 2),
+        ("healthy != false and not mock", 3),
         ('"Aspen-9" in quantumProcessorIds', 2),
-        ("'Aspen-9' not in quantumProcessorIds", 1),
+        ("'Aspen-9' not in quantumProcessorIds", 2),
         ('id == "aspen-9-default" or id == "aspen-9-busy"', 2),
         ('id in ["aspen-9-default", "x"]', 1),
         ('("M-3" in id or "busy" in id) and healthy', 0),
-        ('datacenter == "berkeley-775" and address == null', 3),
+        ('datacenter == "berkeley-775" and address == null', 4),
     ],
 )
 async def test_filter(emulator: Emulator, text: str, expected: int) -> None:
@@ -53,7 +53,7 @@ async def test_pages(emulator: Emulator) -> None:
         first = (await client.get("/v1/endpoints")).json()
         assert len(first["endpoints"]) == 10
         second = (await client.get("/v1/endpoints", params={"pageToken": first["nextPageToken"]})).json()
-        assert len(second["endpoints"]) == 2
+        assert len(second["endpoints"]) == 3
         # Not an empty one: a client of QCS would request another page.
         assert "nextPageToken" not in second
         one = (await client.get("/v1/quantumProcessors", params={"pageSize": "1"})).json()

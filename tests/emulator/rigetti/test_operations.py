@@ -71,11 +71,12 @@ async def _general(call: Caller) -> None:
 
 async def _processors(call: Caller) -> None:
     listed = (await call("ListQuantumProcessors")).json()
-    assert listed == {"quantumProcessors": [{"id": "Aspen-9"}, {"id": "Aspen-M-3"}]}
-    for name, qubits, couplings in (("Aspen-9", 32, 38), ("Aspen-M-3", 80, 106)):
+    assert listed == {"quantumProcessors": [{"id": "Aspen-9"}, {"id": "Aspen-M-3"}, {"id": "Ankaa-3"}]}
+    for name, qubits, couplings in (("Aspen-9", 32, 38), ("Aspen-M-3", 80, 106), ("Ankaa-3", 82, 143)):
         ids = {"quantumProcessorId": name}
         assert (await call("GetQuantumProcessor", ids)).json() == {"id": name}
         isa = (await call("GetInstructionSetArchitecture", ids)).json()
+        # An Ankaa has twelve rows of seven qubits, without two at the rim: 12 * 6 + 11 * 7 - 3 - 3 couplings.
         assert len(isa["architecture"]["nodes"]) == qubits
         edges = [tuple(edge["node_ids"]) for edge in isa["architecture"]["edges"]]
         assert len(set(edges)) == len(edges) == couplings
@@ -92,7 +93,7 @@ async def _processors(call: Caller) -> None:
         assert "DEFCAL" in (await call("GetQuiltCalibrations", ids)).json()["quilt"]
     body = {"quil": BELL, "numShots": 10}
     await call("TranslateNativeQuilToEncryptedBinary", {"quantumProcessorId": "Aspen-9"}, json=body)
-    assert len((await call("ListEndpoints")).json()["endpoints"]) == 3
+    assert len((await call("ListEndpoints")).json()["endpoints"]) == 4
     await call("CreateEngagement", json={"quantumProcessorId": "Aspen-9"})
     made = (await call("CreateEndpoint", json={"quantumProcessorIds": ["Aspen-9"]})).json()
     await call("RestartEndpoint", {"endpointId": made["id"]}, json={"componentName": "proxy"})

@@ -50,6 +50,13 @@ async def test_everything_that_a_run_did_can_be_seen_through_it(
         await run.download_result(seen, tmp_path / "r.json")
         assert (tmp_path / "r.json").read_bytes() == content
 
+        shared = await run.normalized_result(seen)
+        assert shared is not None
+        # Bit 0 is rightmost here, and leftmost in the maker's own form above.
+        assert shared.counts == {"01": 7}
+        assert [program.program.text for program in await run.job_programs(seen)] == [X_ON_QUBIT_0["kipu.sim.qsim"]]
+
+        assert (await run.session(session.id)).device_id == "ibm.qpu.fez"
         assert not (await run.session_status(session.id)).is_terminal
         assert await run.session_jobs(session.id) == []
         assert (await run.accept_jobs(session.id, False)).status == "draining"

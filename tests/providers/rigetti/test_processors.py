@@ -24,7 +24,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_processors_are_devices(rigetti: RigettiClient) -> None:
     listed = {device.id: device async for device in rigetti.devices(page_size=1)}
-    assert set(listed) == {DEVICE, "Aspen-M-3"}
+    assert set(listed) == {DEVICE, "Aspen-M-3", "Ankaa-3"}
     assert listed[DEVICE].status is DeviceStatus.UNKNOWN
     assert (listed[DEVICE].native_gates, listed[DEVICE].couplings) == (None, None)
     device = await rigetti.device(DEVICE)

@@ -56,11 +56,9 @@ else:
     loading = LazyModule("anyqpu.model.program")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     reading = LazyModule("anyqpu.core.reading")
+    _NAMES = ("figures", "ibm_config", "ionq", "mapping", "normalized", "programs", "results", "several", "verbatim")
     figures, ibm_config, ionq, mapping, normalized, programs, results, several, verbatim = (
-        LazyModule(f"anyqpu.providers.kipu.{name}")
-        for name in (
-            *("figures", "ibm_config", "ionq", "mapping", "normalized", "programs", "results", "several", "verbatim"),
-        )
+        LazyModule(f"anyqpu.providers.kipu.{name}") for name in _NAMES
     )
 
 # Statuses of a server that does not have an operation.

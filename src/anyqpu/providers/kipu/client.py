@@ -369,9 +369,9 @@ class KipuClient(Client):
         """
         for name, words in (("status", status), ("cloud", cloud), ("device", device), ("tags", tags)):
             checked_texts(words, name, self.provider)
-        for name, word, known in (("kind", kind, ("job", "session")), ("origin", origin, ("own", "service_execution"))):
-            if word is not None and word not in known:
-                message = f"{name} is {known[0]!r} or {known[1]!r}, not {word!r:.80}"
+        for name, word, fit in (("kind", kind, ("job", "session")), ("origin", origin, ("own", "service_execution"))):
+            if word is not None and word not in fit:
+                message = f"{name} is {fit[0]!r} or {fit[1]!r}, not {word!r:.80}"
                 raise ValidationError(message, provider=self.provider, fields=(name,))
         return self._kipu.sessions.workloads(
             kind=kind,

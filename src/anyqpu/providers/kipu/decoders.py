@@ -65,8 +65,24 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
     """A Braket gate-model result: a row for each shot, a column for each of `measuredQubits`, in that order.
 
     Counts are as wide as the program's classical bits where the program in the result says which column is which bit;
-    bits that were not measured are 0. Otherwise they have a bit for each qubit, named so.
+    bits that were not measured are 0. Otherwise they have a bit for each qubit, named so. A program set, which several
+    programs in one job give, has one such result for each.
     """
+    if "programResults" in body:
+        return [_braket_program(program) for program in body["programResults"]]
+    return [_braket_item(body)]
+
+
+def _braket_program(program: Mapping[str, Any]) -> ResultItem:
+    """The result of one program of a program set, which is run once (Braket's schema program_result, version 1)."""
+    (executable,) = program["executableResults"]
+    failure = executable.get("failureMetadata")
+    if failure is not None:
+        return ResultItem(kind=ResultKind.RAW, success=False, error=str(failure["failureReason"])[:1000])
+    return _braket_item({**executable, "additionalMetadata": {"action": program.get("source")}})
+
+
+def _braket_item(body: Mapping[str, Any]) -> ResultItem:
     measured = [whole(qubit, "a qubit") for qubit in cast("list[Any]", body.get("measuredQubits") or [])]
     rows = body.get("measurements")
     bits = _braket_bits(body)
@@ -84,11 +100,11 @@ def braket(body: Mapping[str, Any]) -> list[ResultItem]:
             {_placed(key, places, len(labels)): count for key, count in seen.items()}, bit_labels=labels or None
         )
         apart = split(counts, bits.registers) if bits and columns is not None else None
-        return [ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)]
+        return ResultItem(kind=ResultKind.COUNTS, counts=counts, registers=apart)
     probabilities = body["measurementProbabilities"]
     check_size(len(probabilities), len(labels))
     shares = {_placed(_checked_bits(key), places, len(labels)): _finite(share) for key, share in probabilities.items()}
-    return [ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)]
+    return ResultItem(kind=ResultKind.PROBABILITIES, probabilities=shares)
 
 
 def _braket_bits(body: Mapping[str, Any]) -> Bits | None:

@@ -84,9 +84,9 @@ def _counts(pub: Mapping[str, Any]) -> ResultItem:
     numbers = {str(key): whole(number) for key, number in pub["counts"].items()}
     if not all(map(_BITS.fullmatch, numbers)):
         return _RAW
-    known = pub.get("key_format") in _BIT_STRINGS
+    is_bits = pub.get("key_format") in _BIT_STRINGS
     _check_keys(numbers, pub.get("qubits"))
-    counts = Counts(numbers, order=BitOrder.MSB_LEFT if known else BitOrder.UNKNOWN)
+    counts = Counts(numbers, order=BitOrder.MSB_LEFT if is_bits else BitOrder.UNKNOWN)
     return ResultItem(kind=ResultKind.COUNTS, counts=counts)
 
 

@@ -12,10 +12,17 @@ from anyqpu_raw.rigetti import pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
-from anyqpu.core.arguments import checked_object, shown
+from anyqpu.core.arguments import checked_object, is_one_of, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
-from anyqpu.errors import AnyQPUError, Hint, MissingCredentialsError, NotFoundError, ValidationError
+from anyqpu.errors import (
+    AnyQPUError,
+    Hint,
+    MissingCredentialsError,
+    NotFoundError,
+    UnsupportedOperationError,
+    ValidationError,
+)
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import (
     PROVIDER,
@@ -25,6 +32,7 @@ from anyqpu.providers.rigetti.arguments import (
     go_duration,
     time_to_send,
 )
+from anyqpu.providers.rigetti.gateways import PROTOCOLS, ExecutionProtocol, Gateways
 from anyqpu.providers.rigetti.resources.engagements import Engagements
 from anyqpu.providers.rigetti.resources.processors import Processors, load_quil
 from anyqpu.providers.rigetti.resources.reservations import RigettiReservations
@@ -42,15 +50,18 @@ if TYPE_CHECKING:
     from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
     from anyqpu.model.native import NativeForm
+    from anyqpu.model.program import Program
     from anyqpu.model.reservation import AvailableSlot
     from anyqpu.model.result import Result
-    from anyqpu.providers.rigetti import execution, mapping
+    from anyqpu.providers.rigetti import execution, grpc_execution, mapping
     from anyqpu.providers.rigetti.records import Endpoint
 else:
     reading = LazyModule("anyqpu.core.reading")
     inputs = LazyModule("anyqpu.core.programs.inputs")
     jobs, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
-    execution = LazyModule("anyqpu.providers.rigetti.execution")
+    execution, grpc_execution = (
+        LazyModule(f"anyqpu.providers.rigetti.{name}") for name in ("execution", "grpc_execution")
+    )
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
 
 T = TypeVar("T")
@@ -67,6 +78,7 @@ class SubmitOptions:
 
     patch_values: PatchValues | None = None
     endpoint: str | Endpoint | None = None
+    execution: ExecutionProtocol | None = None
 
 
 class RigettiAdapter(Adapter["RawClient"]):
@@ -77,7 +89,8 @@ class RigettiAdapter(Adapter["RawClient"]):
         self.processors = Processors(self)
         self.engagements = Engagements(context)
         self._jobs = Memory["Job"](context.clock, seconds=JOB_SECONDS, entries=MOST_JOBS)
-        self._execution: execution.ZeroMQExecution | None = None
+        self._zeromq: execution.ZeroMQExecution | None = None
+        self.gateways = Gateways(context)
 
     @cached_property
     def reservations(self) -> RigettiReservations:
@@ -181,10 +194,30 @@ class RigettiAdapter(Adapter["RawClient"]):
     # Jobs
 
     async def prepare(self, submission: Submission) -> Prepared:
-        """Translate a program and engage for it (TranslateNativeQuilToEncryptedBinary, CreateEngagement)."""
+        """Translate a program, over gRPC, or over HTTP with an engagement for it.
+
+        TranslateQuilToEncryptedControllerJob, or TranslateNativeQuilToEncryptedBinary and CreateEngagement.
+        """
         options: SubmitOptions = submission.options or SubmitOptions()
-        execution = self._executing()
-        await execution.load()
+        program = await self.checked_program(submission, options)
+        device = await self.target(submission.device)
+        gateway = await self.gateways.choose(device.id, options.endpoint, options.execution)
+        if gateway is None:
+            return await self._over_zeromq().prepare(submission, program, device, options)
+        return await self.over_grpc.prepare(submission, program, device, gateway, options)
+
+    async def checked_program(self, submission: Submission, options: SubmitOptions) -> Program:
+        """Return the program of a submission; raise for arguments that cannot be, and for a missing extra."""
+        if options.execution is not None and not is_one_of(options.execution, PROTOCOLS):
+            raise ValidationError(
+                f"execution is 'grpc' or 'zeromq', not {shown(options.execution)}",
+                provider=PROVIDER,
+                fields=("execution",),
+            )
+        if options.execution != "zeromq":
+            await self.over_grpc.load()
+        if options.execution != "grpc":
+            await self._over_zeromq().load()
         source = inputs.one_program(submission.program, PROVIDER, hint="Submit them one by one")
         hint = Hint(
             "Give numbers for its memory as patch_values={'theta': [0.3]}",
@@ -202,13 +235,10 @@ class RigettiAdapter(Adapter["RawClient"]):
             if not isinstance(values, Mapping):
                 problem = f"patch_values are numbers by region of memory, not {shown(values)}"
                 raise ValidationError(problem, provider=PROVIDER, fields=("patch_values",))
-        program = await load_quil(source)
-        device = await self.target(submission.device)
-        return await execution.prepare(submission, program, device, options)
+        return await load_quil(source)
 
     async def job(self, id: str) -> Job:
-        """Return a job that this client submitted or resumed (CreateEngagement, then over ZeroMQ)."""
-        await self._executing().load()
+        """Return a job that this client submitted or resumed."""
         job = self._jobs.get(id)
         if job is None:
             raise NotFoundError(
@@ -222,37 +252,76 @@ class RigettiAdapter(Adapter["RawClient"]):
         return await self.refresh(job)
 
     async def refresh(self, job: Job) -> Job:
-        """Return a job as it is now: done if the endpoint returns its results at once (CreateEngagement)."""
+        """Return a job as it is now (GetControllerJobStatus).
+
+        Over ZeroMQ it is done if the endpoint returns its results at once (CreateEngagement).
+        """
         checked_object(job, jobs.Job, "job", PROVIDER, hint="resume(handle) returns a job")
-        return await self._executing().poll(job, is_quick=True)
+        if grpc_execution.is_grpc(job.decode):
+            return await self.over_grpc.poll(job)
+        return await self._over_zeromq().poll(job, is_quick=True)
 
     async def poll(self, job: Job) -> Job:
-        """Return a job as it is now; the endpoint may take some minutes to respond, and responds when it is done."""
-        return await self._executing().poll(job, is_quick=False)
+        """Return a job as it is now.
+
+        Over ZeroMQ the endpoint may take some minutes to respond, and responds when it is done.
+        """
+        if grpc_execution.is_grpc(job.decode):
+            return await self.over_grpc.poll(job)
+        return await self._over_zeromq().poll(job, is_quick=False)
+
+    def estimate(self, job: Job) -> tuple[float, float] | None:
+        """Return the seconds in which the service expects a job to end, which it says over gRPC."""
+        return self.over_grpc.estimate(job) if grpc_execution.is_grpc(job.decode) else None
 
     async def resume(self, handle: JobHandle) -> Job:
-        """Return the job that a handle stands for (CreateEngagement, then over ZeroMQ)."""
-        await self._executing().load()
+        """Return the job that a handle stands for (GetControllerJobStatus, or CreateEngagement and over ZeroMQ)."""
         if handle.id in self._jobs:
             return await super().resume(handle)
-        return await self._executing().resume(handle)
+        if grpc_execution.is_grpc(handle.decode):
+            return await self.over_grpc.resume(handle)
+        await self._over_zeromq().load()
+        return await self._over_zeromq().resume(handle)
 
     def attach(self, handle: JobHandle) -> Job:
         """Return the job that a handle stands for; its status is unknown until it is polled."""
-        job = self._executing().attach(handle)
+        if grpc_execution.is_grpc(handle.decode):
+            return self.over_grpc.attach(handle)
+        job = self._over_zeromq().attach(handle)
         return replace(job, status=status.JobStatus.UNKNOWN, raw_status="")
 
     async def result(self, job: Job) -> Result:
-        """Return the result of a completed job, which its last poll brought."""
-        return await self._executing().result(job)
+        """Return the result of a completed job (GetControllerJobResults); over ZeroMQ its last poll brought it."""
+        if grpc_execution.is_grpc(job.decode):
+            return await self.over_grpc.result(job)
+        return await self._over_zeromq().result(job)
+
+    async def failure(self, job: Job) -> Job:
+        """Return a job that failed with the reasons in its result, where it has one (GetControllerJobResults)."""
+        return await self.over_grpc.failure(job) if grpc_execution.is_grpc(job.decode) else job
+
+    async def cancel(self, job: Job) -> None:
+        """Cancel a job that has not begun (CancelControllerJobs); over ZeroMQ none can be cancelled."""
+        if not grpc_execution.is_grpc(job.decode):
+            raise UnsupportedOperationError(
+                "there is no way to cancel an execution over ZeroMQ",
+                provider=PROVIDER,
+                hint="It ends by itself; a reservation can be cancelled",
+            )
+        await self.over_grpc.cancel([job])
 
     def close(self) -> None:
         """Close the connections to execution endpoints."""
         self.engagements.clear()
-        if self._execution is not None:
-            self._execution.close()
+        if self._zeromq is not None:
+            self._zeromq.close()
 
-    def _executing(self) -> execution.ZeroMQExecution:
-        if self._execution is None:
-            self._execution = execution.ZeroMQExecution(self.context, self.processors, self.engagements, self._jobs)
-        return self._execution
+    @cached_property
+    def over_grpc(self) -> grpc_execution.GrpcExecution:
+        """Jobs of gateways."""
+        return grpc_execution.GrpcExecution(self, self.gateways, self._jobs)
+
+    def _over_zeromq(self) -> execution.ZeroMQExecution:
+        if self._zeromq is None:
+            self._zeromq = execution.ZeroMQExecution(self.context, self.processors, self.engagements, self._jobs)
+        return self._zeromq

@@ -9,11 +9,12 @@ from anyqpu.errors import Hint
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.transport import zeromq
 
+GRPC_NEEDS = ("h2", "google.protobuf")
 EXTRA = "pip install 'anyqpu[rigetti]'"
 CAPABILITIES = Capabilities(
     job_listing=False,
     find=False,
-    cancel=False,
+    cancel=True,
     reservations=True,
     find_slots=True,
     calibration=True,
@@ -27,7 +28,6 @@ CAPABILITIES = Capabilities(
             "Keep str(job.handle), which has the key: resume(handle) returns the job",
             "Keep the handle that `anyqpu submit` prints: `anyqpu resume` takes it",
         ),
-        "cancel": "An execution ends by itself; a reservation can be cancelled",
         "delete": "Rigetti keeps results for a while only",
         "sessions": Hint(
             "Set time on a processor aside with reserve(...)",
@@ -42,10 +42,19 @@ CAPABILITIES = Capabilities(
 
 
 def extra_is_installed() -> bool:
-    """Return whether programs can be executed."""
+    """Return whether programs can be executed over ZeroMQ."""
     return all(importlib.util.find_spec(package) is not None for package in zeromq.NEEDS)
+
+
+def grpc_is_installed() -> bool:
+    """Return whether programs can be executed over gRPC."""
+    try:
+        return all(importlib.util.find_spec(package) is not None for package in GRPC_NEEDS)
+    except ModuleNotFoundError:
+        # Of `google`, which protobuf shares with other packages.
+        return False
 
 
 def current() -> Capabilities:
     """Return what the provider can do with what is installed: jobs need the extra `rigetti`."""
-    return replace(CAPABILITIES, jobs=extra_is_installed())
+    return replace(CAPABILITIES, jobs=extra_is_installed() and grpc_is_installed())

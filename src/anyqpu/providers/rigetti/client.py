@@ -12,6 +12,7 @@ from anyqpu.core.arguments import suggests_keywords
 from anyqpu.core.client import Client
 from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
+from anyqpu.providers.rigetti.gateways import ExecutionProtocol
 from anyqpu.providers.rigetti.resources.accounts import Accounts
 from anyqpu.providers.rigetti.resources.billing import Billing
 from anyqpu.providers.rigetti.resources.endpoints import Endpoints
@@ -119,6 +120,7 @@ class RigettiClient(Client):
         transpile: bool | int | TranspileOptions = False,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
+        execution: ExecutionProtocol | None = None,
     ) -> Job:
         """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
 
@@ -143,7 +145,9 @@ class RigettiClient(Client):
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
                 left out is filled with 0.
-            endpoint: The endpoint, in place of the processor's default one.
+            endpoint: The endpoint, in place of the processor's accessors or default endpoint.
+            execution: `"grpc"` or `"zeromq"`. Without it, gRPC where the processor has a live accessor or its endpoint
+                a gRPC address, and ZeroMQ where the endpoint has only that.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -168,7 +172,7 @@ class RigettiClient(Client):
             max_cost=max_cost,
             parameters=parameters,
             transpile=transpile,
-            options=SubmitOptions(patch_values, endpoint),
+            options=SubmitOptions(patch_values, endpoint, execution),
         )
         return await self._submit(submission, timeout=timeout)
 

@@ -12,7 +12,12 @@ from anyqpu.errors import ConfigError
 Named = tuple[str, str | None]
 """A name, and the place that chose it; None for the built-in one."""
 
-PROFILE_KEYS = {"api_url": "base_url", "account_id": "account_id", "account_type": "account_type"}
+PROFILE_KEYS = {
+    "api_url": "base_url",
+    "grpc_api_url": "grpc_api_url",
+    "account_id": "account_id",
+    "account_type": "account_type",
+}
 SERVER_KEYS = {"client_id": "client_id", "issuer": "auth_url"}
 # Longer than any token is valid, and short enough for Python to write it as text.
 MOST_SECONDS = 1e12

@@ -6,7 +6,7 @@ Another way of execution has the same methods: `prepare`, `poll`, `result`, `res
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -198,7 +198,7 @@ class ZeroMQExecution:
         """Return the job that a handle stands for, as far as the handle describes it."""
         facts = handle.decode
         device, endpoint = (facts.get(name) for name in ("device", "endpoint"))
-        if not (is_text(device) and is_text(endpoint) and is_text(handle.id)) or _sources(facts) is None:
+        if not (is_text(device) and is_text(endpoint) and is_text(handle.id)) or results.sources(facts) is None:
             raise ValidationError(
                 "the handle does not say where its job is",
                 provider=PROVIDER,
@@ -222,7 +222,7 @@ class ZeroMQExecution:
     async def result(self, job: Job) -> Result:
         """Return the result of a completed job, which came with the response that says so."""
         body: object = job.raw
-        read = partial(results.decode_reply, body, _sources(job.decode), job.shots)
+        read = partial(results.decode_reply, body, results.sources(job.decode), job.shots)
         item = await decode(
             PROVIDER, "the result", read, body=body, shots=job.shots, details={"operation": results.OPERATION}
         )
@@ -351,18 +351,3 @@ def _invalid_patch(message: str) -> ValidationError:
 
 def _fields(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _sources(facts: Mapping[str, Any]) -> list[tuple[str, str]] | None:
-    """Return the `ro_sources` of a handle; None if they have another form."""
-    listed: Any = facts.get("ro_sources")
-    if not isinstance(listed, list):
-        return None
-    sources: list[tuple[str, str]] = []
-    for pair in cast("list[Any]", listed):
-        match pair:
-            case [str(target), str(name)]:
-                sources.append((target, name))
-            case _:
-                return None
-    return sources

@@ -37,20 +37,39 @@ _BIT = re.compile(r"([A-Za-z_][\w-]*)(?:\[(\d{1,6})\])?")
 _CHARACTERS = bytes.maketrans(b"\x00\x01", b"01")
 
 
-def decode_reply(reply: Any, ro_sources: Sequence[tuple[str, str]] | None, shots: int | None) -> ResultItem:
+def decode_reply(
+    reply: Any, ro_sources: Sequence[tuple[str, str]] | None, shots: int | None, *, keeps_numbers: bool = False
+) -> ResultItem:
     """Return the result in an endpoint's reply, which holds the buffers; see `decode`."""
     fields = cast("dict[Any, Any]", reply) if isinstance(reply, dict) else {}
     if ro_sources is None or "buffers" not in fields:
         raise FormError("it has no buffers")
-    return decode(fields["buffers"], ro_sources, shots)
+    return decode(fields["buffers"], ro_sources, shots, keeps_numbers=keeps_numbers)
 
 
-def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | None) -> ResultItem:
+def sources(facts: Mapping[str, Any]) -> list[tuple[str, str]] | None:
+    """Return the `ro_sources` of a handle; None if they have another form."""
+    listed: Any = facts.get("ro_sources")
+    if not isinstance(listed, list):
+        return None
+    sources: list[tuple[str, str]] = []
+    for pair in cast("list[Any]", listed):
+        match pair:
+            case [str(target), str(name)]:
+                sources.append((target, name))
+            case _:
+                return None
+    return sources
+
+
+def decode(
+    buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | None, *, keeps_numbers: bool = False
+) -> ResultItem:
     """Return the result that buffers `{name: {shape, dtype, data}}` hold.
 
     Regions of memory are joined in the order in which `ro_sources` first names them, bit 0 of the first one rightmost,
     and counted by themselves too. Measured values that are not bits, such as the raw signals of a readout, give an
-    item of kind RAW.
+    item of kind RAW; so do other whole numbers than 0 and 1 with `keeps_numbers`.
 
     Raises:
         FormError: Something is missing, or has another form or size than expected.
@@ -64,7 +83,7 @@ def decode(buffers: Any, ro_sources: Sequence[tuple[str, str]], shots: int | Non
     for target, name in ro_sources:
         region, index = _place(target)
         if name not in outcomes:
-            outcomes[name] = _bits(name, named.get(name), shots)
+            outcomes[name] = _bits(name, named.get(name), shots, keeps_numbers=keeps_numbers)
         values = outcomes[name]
         if values is not None:
             # Several places may name one buffer, so the total can be larger than what was received.
@@ -101,8 +120,8 @@ def _counted(region: str, register: Mapping[int, str]) -> tuple[Counts, tuple[st
     return Counts(Counter(samples), order=BitOrder.MSB_LEFT, bit_labels=labels), samples
 
 
-def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
-    """Return the outcomes of one bit as `0` and `1`, shot by shot; None where the buffer has no whole numbers."""
+def _bits(name: str, buffer: Any, shots: int | None, *, keeps_numbers: bool) -> str | None:
+    """Return the outcomes of one bit as `0` and `1`, shot by shot; None where the buffer has other numbers."""
     called = shown(name)
     if not isinstance(buffer, dict):
         raise FormError(f"there is no buffer {called}")
@@ -122,6 +141,8 @@ def _bits(name: str, buffer: Any, shots: int | None) -> str | None:
     # Little-endian: the first byte of each number has the bit, and the others are 0.
     values = data[::size]
     if any(data[byte::size].count(0) != count for byte in range(1, size)) or values.translate(None, b"\x00\x01"):
+        if keeps_numbers:
+            return None
         raise FormError(f"buffer {called} has outcomes that are neither 0 nor 1")
     return values.translate(_CHARACTERS).decode("ascii")
 

@@ -23,6 +23,7 @@ SPEC = ProviderSpec(
         "account_id": ("QCS_SETTINGS_ACCOUNT_ID",),
         "account_type": ("QCS_SETTINGS_ACCOUNT_TYPE",),
         "base_url": ("QCS_SETTINGS_APPLICATIONS_API_URL", "QCS_SETTINGS_API_URL"),
+        "grpc_api_url": ("QCS_SETTINGS_APPLICATIONS_GRPC_URL", "QCS_SETTINGS_GRPC_API_URL"),
         "auth_url": ("QCS_SETTINGS_AUTH_SERVER_ISSUER",),
     },
     identity=("account_id", "account_type"),

@@ -1,4 +1,4 @@
-"""States of jobs and processors. Rigetti has no words for those of jobs, so these are our own."""
+"""States of jobs and processors. Over ZeroMQ Rigetti has no words for those of jobs, so these are our own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ JOB: Mapping[str, JobStatus] = {
     EXECUTING: JobStatus.RUNNING,
     EXECUTED: JobStatus.COMPLETED,
     FAILED: JobStatus.FAILED,
+}
+
+# Over gRPC there are words, those of GetControllerJobStatus.
+GRPC_JOB: Mapping[str, JobStatus] = {
+    "UNKNOWN": JobStatus.UNKNOWN,
+    "QUEUED": JobStatus.QUEUED,
+    "RUNNING": JobStatus.RUNNING,
+    "POST_PROCESSING": JobStatus.RUNNING,
+    "SUCCEEDED": JobStatus.COMPLETED,
+    "FAILED": JobStatus.FAILED,
+    "CANCELED": JobStatus.CANCELLED,
 }
 
 # By `healthy` of a processor's default endpoint.

@@ -90,6 +90,6 @@ _CATALOGUE = read_toml("clouds/kipu/catalogue.toml")
 BACKENDS: dict[str, Backend] = {name: Backend(id=name, **values) for name, values in _CATALOGUE["backends"].items()}
 NOISE: dict[str, dict[str, Any]] = _CATALOGUE["noise"]
 """What the noise of a device has besides its calibration."""
-RULES = Rules(_CATALOGUE["rules"], NOISE)
 ALLOWANCE: dict[str, Any] = _CATALOGUE["allowance"]
 """The machine time that every account has paid in advance."""
+RULES = Rules(_CATALOGUE["rules"], NOISE)

@@ -10,7 +10,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import Scope
 
+from anyqpu_emulator import operations
 from anyqpu_emulator.context import AppContext
+from anyqpu_emulator.grpc_wire import error_of_status
 from anyqpu_emulator.http import ProblemError
 from anyqpu_emulator.routes import routes
 from anyqpu_emulator.validation import Dialect, InvalidRequestError
@@ -22,6 +24,7 @@ from .engagements import EngagementHandlers
 from .errors import Boundary, QcsError, error_response, invalid
 from .executions import Executions
 from .general import GeneralHandlers
+from .grpc import GrpcHandlers
 from .processors import ProcessorHandlers
 from .reservations import ReservationHandlers
 from .store import Store
@@ -48,7 +51,10 @@ _DIALECT = Dialect(
 
 
 class RigettiCloud:
-    """The cloud under `/rigetti`: the API below `/rigetti/v1`, the issuer below `/rigetti/oauth2/default`."""
+    """The cloud under `/rigetti`: the API below `/rigetti/v1`, the issuer below `/rigetti/oauth2/default`.
+
+    Its gRPC port has the services, whose paths it puts below the same prefix.
+    """
 
     name = "rigetti"
     prefix = "/rigetti"
@@ -60,6 +66,7 @@ class RigettiCloud:
         self._store = Store(context)
         self._executions = Executions(context)
         self._issuer = Issuer(context, self._auth)
+        self._grpc = GrpcHandlers(self._store, self._auth, self._executions)
 
     def routes(self) -> list[BaseRoute]:
         """One mount, in which errors have QCS's own form."""
@@ -74,7 +81,11 @@ class RigettiCloud:
             ViewerHandlers(store, auth),
         )
         api = routes(self.name, groups, auth, _DIALECT)
-        return [Mount("", app=Boundary(Router([*self._issuer.routes(), *api], redirect_slashes=False)))]
+        return [
+            Mount(
+                "", app=Boundary(Router([*self._issuer.routes(), *self._grpc.routes(), *api], redirect_slashes=False))
+            )
+        ]
 
     def access_token(self, url: str) -> str:
         """A token that is good for a day; `url` is this cloud's address."""
@@ -97,5 +108,8 @@ class RigettiCloud:
         return self._store.endpoints_overview()
 
     def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
-        """QCS's own form."""
+        """Return an error in QCS's own form, or gRPC's."""
+        operation = operations.find(scope["method"], scope["path"])
+        if operation is not None and operation.is_grpc:
+            return error_of_status(status, message).response(headers)
         return error_response(QcsError(status, message, headers=headers), scope)

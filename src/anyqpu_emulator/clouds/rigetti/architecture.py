@@ -12,14 +12,25 @@ from .catalogue import CALIBRATION, DOUBLE, SINGLE, Processor
 
 @cache
 def nodes(processor: Processor) -> tuple[int, ...]:
-    """Return all qubits: eight for each octagon, whose number is the tens (and hundreds) of theirs."""
+    """Return all qubits.
+
+    An Aspen has eight for each octagon, whose number is the tens (and hundreds) of theirs. An Ankaa counts row by row.
+    """
+    if processor.family == "Ankaa":
+        return tuple(node for node in range(processor.rows * processor.columns) if node not in processor.missing)
     return tuple(10 * octagon + corner for octagon in _octagons(processor) for corner in range(8))
 
 
 @cache
 def edges(processor: Processor) -> tuple[tuple[int, int], ...]:
-    """All couplings: around each octagon, and two to each neighbour in the grid."""
+    """Return all couplings: on an Aspen around each octagon, and two to each neighbour; on an Ankaa to neighbours."""
     couplings: list[tuple[int, int]] = []
+    if processor.family == "Ankaa":
+        for node in nodes(processor):
+            beside = (node + 1,) if (node + 1) % processor.columns else ()
+            below = node + processor.columns
+            couplings += [(node, other) for other in (*beside, below) if other in nodes(processor)]
+        return tuple(couplings)
     for octagon in _octagons(processor):
         first = 10 * octagon
         couplings += [(first + corner, first + (corner + 1) % 8) for corner in range(8)]
@@ -47,21 +58,25 @@ def architecture(processor: Processor, measured_at: str) -> dict[str, Any]:
             ],
         }
 
-    reset: dict[str, Any] = {"name": "RESET", "node_count": None, "parameters": [], "sites": [], "characteristics": []}
-    benchmarks = [name for name in CALIBRATION if not name.isupper()]
+    # pyQuil accepts one or two nodes and nothing else, whatever an operation does.
+    reset: dict[str, Any] = {"name": "RESET", "node_count": 1, "parameters": [], "sites": [], "characteristics": []}
+    benchmarks = [operation(name, [], single, 1) for name in CALIBRATION if not name.isupper()]
+    for benchmark in benchmarks:
+        if "simultaneous" in benchmark["name"]:
+            _merge_sites(benchmark)
     return {
         "name": processor.id,
         "architecture": {
-            "family": "Aspen",
+            "family": processor.family,
             "nodes": [{"node_id": node} for node in nodes(processor)],
             "edges": [{"node_ids": list(edge)} for edge in double],
         },
         "instructions": [
             reset,
             *(operation(name, parameters, single, 1) for name, parameters in SINGLE.items()),
-            *(operation(name, parameters, double, 2) for name, parameters in DOUBLE.items()),
+            *(operation(name, parameters, double, 2) for name, parameters in DOUBLE[processor.family].items()),
         ],
-        "benchmarks": [operation(name, [], single, 1) for name in benchmarks],
+        "benchmarks": benchmarks,
     }
 
 
@@ -85,6 +100,18 @@ def calibrations(processor: Processor) -> str:
 
 def _octagons(processor: Processor) -> list[int]:
     return [10 * row + column for row in range(processor.rows) for column in range(processor.columns)]
+
+
+def _merge_sites(benchmark: dict[str, Any]) -> None:
+    """Make one site of all qubits, as of a benchmark that runs on all at a time; each characteristic has its qubit."""
+    characteristics = [
+        {**characteristic, "node_ids": site["node_ids"]}
+        for site in benchmark["sites"]
+        for characteristic in site["characteristics"]
+    ]
+    qubits = [node for site in benchmark["sites"] for node in site["node_ids"]]
+    benchmark["sites"] = [{"node_ids": qubits, "characteristics": characteristics}]
+    benchmark["node_count"] = len(qubits)
 
 
 def _characteristic(processor: Processor, name: str, site: tuple[int, ...], measured_at: str) -> dict[str, Any]:

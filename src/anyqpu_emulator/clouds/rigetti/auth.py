@@ -50,7 +50,10 @@ class Auth:
 
     def check(self, request: Request) -> None:
         """Raise a 401 unless the request carries an acceptable token."""
-        token = bearer_token(request)
+        self.check_token(bearer_token(request))
+
+    def check_token(self, token: str) -> None:
+        """Raise a 401 unless a token is acceptable; it is empty where a request has no token."""
         if not token:
             raise _unauthorized("no token; send it as Authorization: Bearer")
         if "denied" in token:

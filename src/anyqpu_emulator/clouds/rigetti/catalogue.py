@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +15,19 @@ _CATALOGUE = read_toml("clouds/rigetti/catalogue.toml")
 
 @dataclass(frozen=True, slots=True)
 class Processor:
-    """A quantum processor: octagons of eight qubits, in rows of a grid. A reservation costs cents per minute."""
+    """A quantum processor. A reservation costs cents per minute.
+
+    An Aspen has rows and columns of octagons of eight qubits; an Ankaa has rows and columns of qubits, without those
+    that are `missing`. One with `grpc` advertises the services that execute programs over gRPC.
+    """
 
     id: str
     rows: int
     columns: int
     cents_per_minute: int
+    family: str = "Aspen"
+    missing: tuple[int, ...] = ()
+    grpc: bool = False
 
     @property
     def default_endpoint(self) -> str:
@@ -27,7 +35,13 @@ class Processor:
         return f"{self.id.lower()}-default"
 
 
-PROCESSORS = {name: Processor(id=name, **values) for name, values in _CATALOGUE["processors"].items()}
+def _processor(name: str, missing: Iterable[int] = (), **values: Any) -> Processor:
+    return Processor(id=name, missing=tuple(missing), **values)
+
+
+PROCESSORS = {name: _processor(name, **values) for name, values in _CATALOGUE["processors"].items()}
+ACCESSORS: list[dict[str, Any]] = _CATALOGUE["accessors"]
+"""Those of a processor with `grpc`, all with the same address."""
 BUSY_ENDPOINT: str = _CATALOGUE["busy_endpoint"]
 """Never healthy: an engagement on it shows what a client does with a 503."""
 DATACENTERS: list[str] = _CATALOGUE["datacenters"]
@@ -96,8 +110,9 @@ EVENT_PRICES: dict[str, dict[str, Any]] = _CATALOGUE["event_prices"]
 """What an event costs, by product: cents, and the unit. A reservation's depends on the processor."""
 
 SINGLE: dict[str, list[str]] = _CATALOGUE["instructions"]["single"]
-DOUBLE: dict[str, list[str]] = _CATALOGUE["instructions"]["double"]
-"""The parameters of instructions on one qubit, and on two, by name."""
+"""The parameters of instructions on one qubit, by name."""
+DOUBLE: dict[str, dict[str, list[str]]] = _CATALOGUE["instructions"]["double"]
+"""Those of instructions on two qubits, by family and name."""
 CALIBRATION: dict[str, dict[str, Any]] = _CATALOGUE["calibration"]
 """By instruction or benchmark: the `name` of its characteristic, its `best` value, and the `deviation` from that."""
 

@@ -16,13 +16,14 @@ _OTHERS = ("MEASURE", "RESET")
 
 def native(processor: Processor) -> Native:
     """Return the native form of a processor."""
-    gates = [name for name in (*SINGLE, *DOUBLE) if name not in _OTHERS]
+    gates = [name for name in (*SINGLE, *DOUBLE[processor.family]) if name not in _OTHERS]
     return RULES.native(processor.id, gates, _OTHERS, frozenset(nodes(processor)), edges(processor))
 
 
 def noise(name: str) -> NoiseModel:
     """Return the noise of a processor. The architecture has fidelities; readout errors of 0 and 1 are equal."""
-    document = architecture(PROCESSORS[name], "")
+    processor = PROCESSORS[name]
+    document = architecture(processor, "")
     sites = list(_sites([*document["instructions"], *document["benchmarks"]]))
 
     def by_qubit(wanted: str) -> dict[int, float]:
@@ -33,7 +34,7 @@ def noise(name: str) -> NoiseModel:
         errors={
             (operation, numbers): 1 - value
             for operation, numbers, value in sites
-            if operation in (*SINGLE, *DOUBLE) and operation not in _OTHERS
+            if operation in (*SINGLE, *DOUBLE[processor.family]) and operation not in _OTHERS
         },
         free=frozenset(NOISE["free"]),
         t1=by_qubit("FreeInversionRecovery"),

@@ -13,6 +13,8 @@ from .store import Account, Store
 
 _MONTHS = 3
 _MINUTES = 30
+# The Ankaa is new.
+_RESERVED = [processor for processor in PROCESSORS.values() if processor.family == "Aspen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class Invoice:
 
     @property
     def total(self) -> int:
-        """Half an hour on every processor, in cents."""
-        return sum(processor.cents_per_minute * _MINUTES for processor in PROCESSORS.values())
+        """Half an hour on each of these processors, in cents."""
+        return sum(processor.cents_per_minute * _MINUTES for processor in _RESERVED)
 
     def view(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -55,7 +57,7 @@ def invoice(account: Account, began: datetime, invoice_id: str) -> Invoice:
 def lines(record: Invoice) -> list[dict[str, Any]]:
     """Return the lines of a past invoice."""
     rows: list[dict[str, Any]] = []
-    for number, processor in enumerate(PROCESSORS.values()):
+    for number, processor in enumerate(_RESERVED):
         amount = processor.cents_per_minute * _MINUTES
         line = _line(f"il_{record.id}_{number}", f"Reservation on {processor.id}", amount, _MINUTES, processor)
         rows.append(line)

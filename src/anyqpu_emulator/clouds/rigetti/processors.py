@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from anyqpu_emulator.grpc_port import ListenError
 from anyqpu_emulator.http import json_response
 from anyqpu_emulator.routes import Handlers, handles
 
 from .architecture import architecture
 from .auth import Auth
-from .catalogue import DATACENTERS, PROCESSORS, Processor
+from .catalogue import ACCESSORS, DATACENTERS, PROCESSORS, Processor
 from .errors import QcsError, invalid
 from .fields import stamp
 from .paging import page
@@ -42,9 +44,10 @@ class ProcessorHandlers(Handlers[Store, Auth]):
 
     @handles("GetQuantumProcessorAccessors")
     async def _accessors(self, request: Request) -> Response:
-        """Return no accessors: they are addresses of gRPC services, which this emulator does not have."""
-        processor_of(request)
-        return page(request, "accessors", [])
+        """Return the addresses of the gRPC services; none for a processor that executes over ZeroMQ only."""
+        url = await self._grpc_url(request) if processor_of(request).grpc else None
+        rows = [] if url is None else [{**accessor, "url": url} for accessor in ACCESSORS]
+        return page(request, "accessors", rows)
 
     @handles("GetQuantumProcessorCalendar")
     async def _calendar(self, request: Request) -> Response:
@@ -54,12 +57,14 @@ class ProcessorHandlers(Handlers[Store, Auth]):
 
     @handles("GetDefaultEndpoint")
     async def _default_endpoint(self, request: Request) -> Response:
-        return json_response(self._view(self.store.endpoint(processor_of(request).default_endpoint)))
+        endpoint = self.store.endpoint(processor_of(request).default_endpoint)
+        return json_response(self._view(endpoint, await self._grpc_url(request)))
 
     @handles("ListEndpoints")
     async def _list_endpoints(self, request: Request) -> Response:
         is_selected = parse(request.state.query.get("filter", ""))
-        views = [self._view(endpoint) for endpoint in self.store.endpoints.values()]
+        url = await self._grpc_url(request)
+        views = [self._view(endpoint, url) for endpoint in self.store.endpoints.values()]
         return page(request, "endpoints", [view for view in views if is_selected(view)])
 
     @handles("CreateEndpoint")
@@ -74,11 +79,12 @@ class ProcessorHandlers(Handlers[Store, Auth]):
         up_at = self.store.context.clock.monotonic() + self.store.context.scheduler.start_delay
         made = Endpoint(self.store.next_id("ep"), list(dict.fromkeys(processors)), datacenters[0], True, up_at)
         self.store.endpoints[made.id] = made
-        return json_response(self._view(made), 201)
+        return json_response(self._view(made, await self._grpc_url(request)), 201)
 
     @handles("GetEndpoint")
     async def _get(self, request: Request) -> Response:
-        return json_response(self._view(self.store.endpoint(request.path_params["endpointId"])))
+        endpoint = self.store.endpoint(request.path_params["endpointId"])
+        return json_response(self._view(endpoint, await self._grpc_url(request)))
 
     @handles("DeleteEndpoint")
     async def _delete(self, request: Request) -> Response:
@@ -101,12 +107,24 @@ class ProcessorHandlers(Handlers[Store, Auth]):
         endpoint.up_at = self.store.context.clock.monotonic() + self.store.context.scheduler.start_delay
         return Response(status_code=204)
 
-    def _view(self, endpoint: Endpoint) -> dict[str, Any]:
+    async def _grpc_url(self, request: Request) -> str | None:
+        """Return the address of the gRPC services, whose port opens now if it was closed; None if it cannot."""
+        port = self.store.context.grpc_port
+        if port is None:
+            return None
+        try:
+            await anyio.to_thread.run_sync(port.open)
+        except (ListenError, RuntimeError) as error:
+            raise QcsError(503, str(error), headers={"retry-after": "1"}) from None
+        return port.url(request.url.hostname or "")
+
+    def _view(self, endpoint: Endpoint, grpc_url: str | None) -> dict[str, Any]:
+        has_grpc = grpc_url is not None and any(PROCESSORS[name].grpc for name in endpoint.processors)
         return {
             "id": endpoint.id,
             "address": None,
-            # Known only after an engagement, which opens the socket.
-            "addresses": {},
+            # That of ZeroMQ is known only after an engagement, which opens the socket.
+            "addresses": {"grpc": grpc_url} if has_grpc else {},
             "datacenter": endpoint.datacenter,
             "healthy": self.store.healthy(endpoint),
             "mock": False,

@@ -14,7 +14,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anyqpu_emulator.engines.errors import EngineError
+from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError
 from anyqpu_emulator.engines.quil import QuilProgram, parse
 from anyqpu_emulator.http import json_response
 from anyqpu_emulator.routes import Handlers, handles
@@ -81,7 +81,11 @@ class TranslationHandlers(Handlers[Store, Auth]):
             raise invalid("settingsTimestamp should be a time like 2026-01-31T12:00:00Z", "body", "settingsTimestamp")
         # A long program takes a while to parse.
         strict = self.store.context.strictness.applies(processor.id)
-        program = await anyio.to_thread.run_sync(_read, quil, processor, strict)
+        try:
+            program = await anyio.to_thread.run_sync(read_program, quil, processor, strict)
+        except EngineError as error:
+            message = f"the program cannot be translated: {error}"
+            raise QcsError(400, message, where="body", path=("quil",)) from None
         readouts = [[readout.target, name] for readout, name in zip(program.readouts, buffers(program), strict=True)]
         response: dict[str, Any] = {
             "program": Binary(processor.id, quil, shots).pack(),
@@ -124,17 +128,15 @@ def memory(values: Any) -> dict[str, list[float]]:
     return memory_values
 
 
-def _read(quil: str, processor: Processor, strict: bool) -> QuilProgram:
-    try:
-        program = parse(quil)
-        missing = sorted(program.qubits - set(nodes(processor)))
-        if missing:
-            raise QcsError(400, f"{processor.id} has no qubit {missing[0]}", where="body", path=("quil",))
-        # Any values will do to see that the gates are right.
-        values = {name: [1.0] * region.length for name, region in program.regions.items()}
-        circuit = program.circuit(values, marks=strict)
-        if strict:
-            native(processor).check(circuit)
-    except EngineError as error:
-        raise QcsError(400, f"the program cannot be translated: {error}", where="body", path=("quil",)) from None
+def read_program(quil: str, processor: Processor, strict: bool) -> QuilProgram:
+    """Return a program that a processor can run. Raises EngineError for another; with `strict`, as hardware would."""
+    program = parse(quil)
+    missing = sorted(program.qubits - set(nodes(processor)))
+    if missing:
+        raise InvalidProgramError(f"{processor.id} has no qubit {missing[0]}")
+    # Any values will do to see that the gates are right.
+    values = {name: [1.0] * region.length for name, region in program.regions.items()}
+    circuit = program.circuit(values, marks=strict)
+    if strict:
+        native(processor).check(circuit)
     return program

@@ -1,0 +1,162 @@
+"""Responses of gRPC services: their message, or the error that their status stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from anyqpu.errors import (
+    AnyQPUError,
+    APIError,
+    ConfigError,
+    ConnectError,
+    ProtocolError,
+    ReadTimeoutError,
+    ResponseTooLargeError,
+    UnexpectedResponseError,
+)
+from anyqpu.transport.failures import HINTS, SERVER_HINT, error_of, kind_of, retry_after
+from anyqpu.transport.http import HttpResponse
+from anyqpu.transport.http2 import Reply, StreamResetError
+from anyqpu.transport.redact import shown
+
+# Bytes that are kept of a response that is not gRPC.
+MOST_KEPT = 65536
+# Bytes before a message: a flag, and its length.
+PREFIX = 5
+MESSAGE_LIMIT = 1000
+# https://grpc.github.io/grpc/core/md_doc_statuscodes.html, and the HTTP status that means the same
+# (google/rpc/code.proto), by which errors have their class.
+STATUSES: Mapping[int, tuple[str, int]] = {
+    1: ("CANCELLED", 499),
+    2: ("UNKNOWN", 500),
+    3: ("INVALID_ARGUMENT", 400),
+    4: ("DEADLINE_EXCEEDED", 504),
+    5: ("NOT_FOUND", 404),
+    6: ("ALREADY_EXISTS", 409),
+    7: ("PERMISSION_DENIED", 403),
+    8: ("RESOURCE_EXHAUSTED", 429),
+    9: ("FAILED_PRECONDITION", 412),
+    10: ("ABORTED", 409),
+    11: ("OUT_OF_RANGE", 400),
+    12: ("UNIMPLEMENTED", 501),
+    13: ("INTERNAL", 500),
+    14: ("UNAVAILABLE", 503),
+    15: ("DATA_LOSS", 500),
+    16: ("UNAUTHENTICATED", 401),
+}
+UNAVAILABLE = "UNAVAILABLE"
+# RFC 9113, section 7, as gRPC understands it: too many requests.
+ENHANCE_YOUR_CALM = 11
+
+
+@dataclass(slots=True, repr=False)
+class Content:
+    """A response's message as it arrives; one allocation, whose pages are written piece by piece."""
+
+    limit: int
+    prefix: bytes = b""
+    message: bytearray | None = None
+    at: int = 0
+    other: bytes = b""
+
+    def receive(self, reply: Reply, data: bytes) -> None:
+        """Take a piece of the body."""
+        if reply.status != 200 or not reply.headers.get("content-type", "").startswith("application/grpc"):
+            self.other += data[: MOST_KEPT - len(self.other)]
+            return
+        if self.message is None:
+            missing = PREFIX - len(self.prefix)
+            self.prefix, data = self.prefix + data[:missing], data[missing:]
+            if len(self.prefix) < PREFIX:
+                return
+            size = int.from_bytes(self.prefix[1:])
+            if self.prefix[0] != 0:
+                raise UnexpectedResponseError("the response is compressed, which was not requested")
+            if size > self.limit:
+                raise ResponseTooLargeError(f"the response has {size} bytes; the limit is {self.limit}")
+            self.message = bytearray(size)
+        end = self.at + len(data)
+        if end > len(self.message):
+            raise UnexpectedResponseError("the response has more than one message")
+        self.message[self.at : end] = data
+        self.at = end
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the message has arrived."""
+        return self.message is not None and self.at == len(self.message)
+
+
+def outcome_of(reply: Reply, content: Content, secrets: Collection[str]) -> bytearray | AnyQPUError:
+    """Return the message of a response, or the error that it stands for."""
+    status = reply.status
+    if status != 200:
+        return error_of(
+            HttpResponse(status or 0, reply.headers, content.other), provider="", operation="", secrets=secrets
+        )
+    trailers = {**reply.headers, **reply.trailers}
+    code = trailers.get("grpc-status", "")
+    if not re.fullmatch("[0-9]{1,2}", code, re.ASCII):
+        if content.other:
+            return UnexpectedResponseError(
+                "the response is not gRPC", status_code=status, hint="The address may be that of another service"
+            )
+        return ProtocolError("the response ended without a status")
+    if int(code) != 0:
+        return _failure(int(code), trailers, secrets)
+    if not content.is_complete:
+        return ProtocolError("the response has no message, or not all of it")
+    assert content.message is not None  # noqa: S101  # a complete one is there
+    return content.message
+
+
+def _failure(status: int, trailers: Mapping[str, str], secrets: Collection[str]) -> AnyQPUError:
+    """Return the error for a status of gRPC."""
+    name, http_status = STATUSES.get(status, ("UNKNOWN", 500))
+    # Percent-encoded UTF-8; what is not is shown as it is.
+    said = unquote(trailers.get("grpc-message", "")[: 8 * MESSAGE_LIMIT], errors="replace")
+    message = shown(said, secrets, MESSAGE_LIMIT) or f"the server returned {name}"
+    request_id = trailers.get("x-request-id")
+    if name == "DEADLINE_EXCEEDED":
+        return ReadTimeoutError(f"the server was too slow: {message}", code=name, request_id=request_id)
+    kind: type[APIError] = kind_of(http_status) if http_status != 499 else kind_of(500)
+    hint = HINTS.get(http_status, SERVER_HINT if http_status >= 500 else None)
+    error = kind(
+        message,
+        status_code=http_status,
+        code=name,
+        request_id=request_id,
+        retry_after=retry_after(trailers),
+        hint=hint,
+    )
+    if http_status == 501:
+        error.retryable = False
+    return error
+
+
+def error_of_reset(error: StreamResetError) -> AnyQPUError:
+    """Return the error for a stream that the server gave up."""
+    if not error.handled:
+        return ConnectError("the server refused the request before it handled it")
+    if error.code == ENHANCE_YOUR_CALM:
+        return _failure(8, {}, ())
+    return ProtocolError(
+        f"the connection broke: the server reset the stream of the request (HTTP/2 error {error.code})"
+    )
+
+
+def is_passing(error: AnyQPUError) -> bool:
+    """Whether an error may pass by itself: a connection that broke, UNAVAILABLE, or 503 with the time to wait."""
+    if not isinstance(error, APIError):
+        return True
+    return error.code == UNAVAILABLE or (error.status_code == 503 and error.retry_after is not None)
+
+
+def may_have_been_handled(outcome: bytearray | AnyQPUError) -> bool:
+    """Whether a request may have had its effect: not if it was refused, or never left."""
+    if isinstance(outcome, APIError):
+        return not 400 <= (outcome.status_code or 0) < 500
+    return not isinstance(outcome, ConnectError | ConfigError)
