@@ -53,6 +53,7 @@ HARDWARE = (
     ("scaleway", "QPU-GARNET-20PQ"),
     ("rigetti", "Aspen-9"),
     ("rigetti", "Aspen-M-3"),
+    ("rigetti", "Ankaa-3"),
 )
 SIMULATORS = (
     ("kipu", "kipu.sim.qsim"),
@@ -136,9 +137,9 @@ def agree(counts: Mapping[str, float], name: str) -> None:
     assert distance(joined, plain) < limit, (name, distance(joined, plain), limit)
 
 
-def aspen(device: str) -> tuple[set[str], set[frozenset[int]]]:
-    processor = PROCESSORS[device]
-    return {"RX", "RZ", "CZ", "CPHASE", "XY"}, {frozenset(pair) for pair in edges(processor)}
+def rigettis(device: str) -> tuple[set[str], set[frozenset[int]]]:
+    gates = {"ISWAP", "CZ"} if device == "Ankaa-3" else {"CZ", "CPHASE", "XY"}
+    return {"RX", "RZ", *gates}, {frozenset(pair) for pair in edges(PROCESSORS[device])}
 
 
 def couplings(device: str) -> set[frozenset[int]]:
@@ -149,8 +150,8 @@ def couplings(device: str) -> set[frozenset[int]]:
 def check_native(text: str, device: str) -> None:
     """Check that each gate of a program is one of the device, and that each of two qubits is on a coupling."""
     pairs: list[frozenset[int]] = []
-    if device.startswith("Aspen"):
-        gates, coupled = aspen(device)
+    if device in PROCESSORS:
+        gates, coupled = rigettis(device)
         for line in text.splitlines():
             name, *rest = re.split(r"[ (]", line, maxsplit=1)
             if name in {"DECLARE", "MEASURE"}:
@@ -484,6 +485,35 @@ async def foreign(cloud: str, device: str, url: str) -> None:
                     await job.result(timeout=60)
 
 
+async def iswaps() -> None:
+    """A processor without CZ: the emulated Ankaa has both, and Qiskit takes the CZ."""
+    async with emulated(seed=1) as clouds, clouds.connect("rigetti") as rigetti:
+        isa = await rigetti.raw.get_instruction_set_architecture("Ankaa-3")
+        place = [operation.name for operation in isa.instructions].index("CZ")
+        without = Fault(operation="GetInstructionSetArchitecture", remove=[f"/instructions/{place}"])
+        clouds.emulator.faults.add(without)
+        for name, circuit in CIRCUITS.items():
+            with step(f"rigetti:Ankaa-3 by ISWAP alone: {name}"):
+                [native] = await rigetti.native_programs(circuit, device="Ankaa-3")
+                check_native(native.program.text, "Ankaa-3")
+                assert "ISWAP" in native.program.text
+                assert "CZ" not in native.program.text
+                job = await rigetti.submit(circuit, device="Ankaa-3", shots=SHOTS, transpile=True)
+                agree((await job.result(timeout=120)).counts, name)
+
+
+def backend_iswaps(url: str) -> None:
+    with step("rigetti:Ankaa-3: an ISWAP by backend.run"), backend("rigetti", "Ankaa-3", emulator=url) as own:
+        circuit = QuantumCircuit(2, 2)
+        circuit.x(0)
+        circuit.iswap(0, 1)
+        circuit.measure([0, 1], [0, 1])
+        native = transpile(circuit, own, seed_transpiler=5)
+        assert native.count_ops()["iswap"] == 1, native.count_ops()
+        counts = own.run(native, shots=100).result().get_counts()
+        assert counts == {"10": 100}, counts
+
+
 async def options(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         with step("the same seed gives the same program, and a layout is kept"):
@@ -633,6 +663,7 @@ def tutorial(folder: Path) -> None:
 with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
     tutorial(Path(temporary))
 anyio.run(braket)
+anyio.run(iswaps)
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
         if (cloud, device) in HARDWARE:
@@ -645,6 +676,7 @@ with running(seed=1) as url:
                 anyio.run(steps, url, backend=loop)
     refusals(url)
     backend_conditions(url)
+    backend_iswaps(url)
     anyio.run(libraries, url)
     for cloud, device in HARDWARE:
         with step(f"an existing program of Qiskit's on {cloud}:{device}"):

@@ -194,16 +194,19 @@ class KipuAdapter(Adapter[RawClient]):
         check_shots_fit(shots, target, target.id)
         fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider="kipu")
         whole = several.merged(fitted)
+        parameters: dict[str, Any] = {}
         if isinstance(whole, list):
+            # Braket takes no parameters with several programs.
             content, format = programs.texts(whole)
         else:
+            parameters = verbatim.parameters(whole)
             content, format = programs.payload(ionq.with_bits(whole), shots, submission.parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=shots,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
+            input_params={**parameters, **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()

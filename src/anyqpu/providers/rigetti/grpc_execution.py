@@ -232,10 +232,7 @@ class GrpcExecution:
             raw_status=word,
             status_recognized=word in states.GRPC_JOB,
             ended_at=self._context.clock.wall() if status.is_terminal else None,
-            raw={
-                "status": word,
-                "estimated_job_completion_delay": dict(zip(("minimum", "maximum"), delays, strict=True)),
-            },
+            raw={"status": word, "estimated_job_completion_delay": delays},
             _actions=self._context.jobs,
         )
 
