@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.program import Program, ProgramSource
-    from anyqpu.providers.rigetti import mapping
+    from anyqpu.providers.rigetti import mapping, records
     from anyqpu.providers.rigetti.adapter import RigettiAdapter
     from anyqpu.providers.rigetti.records import Accessor, QuiltCalibrations, Translation
 else:
     reading = LazyModule("anyqpu.core.reading")
     loading = LazyModule("anyqpu.model.program")
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
+    records = LazyModule("anyqpu.providers.rigetti.records")
 
 _DECLARED = re.compile(r"^[ \t]*DECLARE[ \t]+([A-Za-z_][\w-]*)", re.MULTILINE)
 
@@ -35,6 +36,7 @@ class Processors:
     """What Rigetti has for its processors besides the common verbs."""
 
     def __init__(self, adapter: RigettiAdapter) -> None:
+        self._adapter = adapter
         self._raw = adapter.raw
         self._of_processor = adapter.of_processor
 
@@ -92,11 +94,16 @@ class Processors:
         return mapping.calendar_of(await self._of_processor(id, self._raw.get_quantum_processor_calendar(id)))
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
-        """Return the pulses of a processor's gates, as Quil-T (GetQuiltCalibrations).
+        """Return the pulses of a processor's gates, as Quil-T.
 
-        Today's service has moved this elsewhere, and may respond with `NotFoundError`.
+        Over gRPC where programs are executed so (GetQuantumProcessorQuilCalibrationProgram, extra `rigetti`), and
+        otherwise as the service had them in 2022 (GetQuiltCalibrations).
         """
         id = device_id(device)
+        gateway = await self._adapter.gateways.get(id, None, required=False)
+        if gateway is not None:
+            text = await self._adapter.over_grpc.calibrations(id, gateway)
+            return records.QuiltCalibrations(provider=PROVIDER, device_id=id, text=text)
         return mapping.quilt_of(await self._of_processor(id, self._raw.get_quilt_calibrations(id)), id)
 
     async def translate(
