@@ -10,7 +10,6 @@ from anyqpu_raw.rigetti import models, pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import checked_shots
-from anyqpu.core.values import text
 from anyqpu.errors import Hint, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import PROVIDER, device_id, time_to_send
@@ -79,7 +78,7 @@ class Processors:
         """
         id = device_id(device)
         response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
-        accessors = reading.read_each(PROVIDER, response.accessors, mapping.accessor_of, id)
+        accessors = reading.read_each(PROVIDER, mapping.accessors_in(response), mapping.accessor_of, id)
         # Accessors without a rank come last, as in Rigetti's own client.
         return sorted(accessors, key=lambda accessor: (accessor.rank is None, accessor.rank or 0))
 
@@ -92,8 +91,7 @@ class Processors:
             NotFoundError: There is no such processor, or it has no calendar.
         """
         id = device_id(device)
-        response = await self._of_processor(id, self._raw.get_quantum_processor_calendar(id))
-        return text(response.maintenance_i_cal) or None
+        return mapping.calendar_of(await self._of_processor(id, self._raw.get_quantum_processor_calendar(id)))
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
         """Return the pulses of a processor's gates, as Quil-T.
