@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
+
+from anyqpu_raw.rigetti import models
 
 from anyqpu._lazy import LazyModule
+from anyqpu.core import reading
 from anyqpu.core.memory import Memory
-from anyqpu.core.values import count, or_none
+from anyqpu.core.values import count
 from anyqpu.errors import (
     APIError,
     ConfigError,
@@ -123,7 +126,7 @@ class Gateways:
             )
         return None
 
-    async def _accessors(self, device: str) -> list[Any]:
+    async def _accessors(self, device: str) -> list[models.QuantumProcessorAccessor]:
         """Return the accessors of a processor (GetQuantumProcessorAccessors); none of a server that has none."""
         try:
             response = await self._raw.get_quantum_processor_accessors(device)
@@ -133,7 +136,8 @@ class Gateways:
             if error.status_code not in UNKNOWN_OPERATION:
                 raise
             return []
-        return list(or_none(response.accessors) or ())
+        accessors = reading.elements_of(PROVIDER, response.accessors)
+        return [accessor for accessor in accessors if isinstance(accessor, models.QuantumProcessorAccessor)]
 
     def translation_url(self, gateway_url: str) -> str:
         """Return the address of the translation service: the setting, Rigetti's own, or on this machine the gateway's.
