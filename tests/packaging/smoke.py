@@ -76,7 +76,8 @@ async def emulator(url: str) -> None:
     """An emulator in this process, and one that this environment serves."""
     await bell(emulator=True)
     async with anyqpu.connect("rigetti", emulator=True) as rigetti:
-        await one(rigetti, QUIL, "Aspen-9", "1")
+        for device in ("Ankaa-3", "Aspen-9"):
+            await one(rigetti, QUIL, device, "1")
     from anyqpu_emulator.server import running
 
     with running(speed="instant") as here:
@@ -99,9 +100,10 @@ async def convert(url: str) -> None:
 
 
 async def rigetti(url: str) -> None:
-    """Over ZeroMQ."""
+    """Over gRPC, and over ZeroMQ."""
     async with anyqpu.connect("rigetti", emulator=url) as client:
-        await one(client, QUIL, "Aspen-9", "1")
+        for device in ("Ankaa-3", "Aspen-9"):
+            await one(client, QUIL, device, "1")
 
 
 async def otel(url: str) -> None:

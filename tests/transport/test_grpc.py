@@ -461,7 +461,7 @@ async def test_a_response_above_the_limit_is_not_read(transport: Make) -> None:
 
 
 async def test_a_request_above_the_limit_is_not_sent(transport: Make) -> None:
-    async def read(content: bytearray) -> None:
+    async def read(content: object) -> None:
         raise AssertionError
 
     parts = [b"x", *[memoryview(bytes(2**20))] * 250]

@@ -32,6 +32,7 @@ from anyqpu.transport.addresses import authority, checked_base, origin_of
 from anyqpu.transport.grpc_connections import Connections
 from anyqpu.transport.grpc_responses import (
     Content,
+    Received,
     error_of_reset,
     is_passing,
     may_have_been_handled,
@@ -137,12 +138,12 @@ class Grpc:
                 the same.
         """
 
-        async def read(content: bytearray) -> ResponseT_co:
+        async def read(content: Received) -> ResponseT_co:
             return await parse(method.response, content)
 
         return await self.send(url, method, [request.SerializeToString()], read)
 
-    async def send(self, url: str, method: Method[Any], body: Body, read: Callable[[bytearray], Awaitable[T]]) -> T:
+    async def send(self, url: str, method: Method[Any], body: Body, read: Callable[[Received], Awaitable[T]]) -> T:
         """Return what `read` makes of the response; the request is a message in parts. Raises what `call` does."""
         config = self._config
         size = sum(len(part) for part in body)
@@ -166,7 +167,7 @@ class Grpc:
             **exchange.details(config.provider),
         )
 
-    async def _attempts(self, call: _Call) -> bytearray:
+    async def _attempts(self, call: _Call) -> Received:
         """Return the message of a success, after as many attempts as the policy allows."""
         self._transport.check_usable()
         config = self._config
@@ -180,7 +181,7 @@ class Grpc:
                 while True:
                     attempt += 1
                     credentials, outcome = await self._attempt(call, attempt, deadline, seconds)
-                    if isinstance(outcome, bytearray):
+                    if not isinstance(outcome, AnyQPUError):
                         self._budget.earn()
                         return outcome
                     if outcome.status_code == 401 and not renewed:
@@ -212,7 +213,7 @@ class Grpc:
 
     async def _attempt(
         self, call: _Call, attempt: int, deadline: float, total: float
-    ) -> tuple[HiddenHeaders, bytearray | AnyQPUError]:
+    ) -> tuple[HiddenHeaders, Received | AnyQPUError]:
         """Send a request once; return its credentials, and the message or the error."""
         config = self._config
         facts: dict[str, Any] = {
@@ -224,7 +225,7 @@ class Grpc:
         }
         began, turn_came = time.perf_counter(), False
         credentials: HiddenHeaders | None = None
-        outcome: bytearray | AnyQPUError
+        outcome: Received | AnyQPUError
         late = f"within the {total:.3g} s for the whole call"
         try:
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
@@ -269,7 +270,7 @@ class Grpc:
 
     async def _exchange(
         self, call: _Call, attempt: int, credentials: HiddenHeaders, deadline: float
-    ) -> bytearray | AnyQPUError:
+    ) -> Received | AnyQPUError:
         """Send a request over a connection; return its message, or the error that the response stands for."""
         config = self._config
         content = Content(config.http.body_limit)

@@ -30,6 +30,8 @@ from anyqpu.transport.single_flight import copy_exception
 RECEIVED = 2**16
 PARSED = 2**13
 BUSY_SECONDS = 0.003
+# Bytes to send at a time: some servers take frames of megabytes.
+FRAME = 2**16
 # Bytes that a server may send of one response, and of all, before we acknowledge them.
 STREAM_WINDOW = 2**20
 CONNECTION_WINDOW = 2**24
@@ -214,7 +216,8 @@ class Http2Connection:
                 if response.is_over:
                     return
                 self._check()
-                size = min(state.local_flow_control_window(id), state.max_outbound_frame_size, len(view) - at)
+                most = min(state.local_flow_control_window(id), state.max_outbound_frame_size, FRAME)
+                size = min(most, len(view) - at)
                 is_last = number == len(body) and at + size == len(view)
                 state.send_data(id, bytes(view[at : at + size]), end_stream=is_last)
                 at += size

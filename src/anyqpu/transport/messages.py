@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from mmap import mmap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import anyio.lowlevel
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from google.protobuf.message import Message
 
 M = TypeVar("M", bound="Message")
-Buffer = bytes | bytearray | memoryview
+Buffer = bytes | bytearray | memoryview | mmap
 
 # Bytes that are parsed in less than a millisecond.
 PIECE = 2**15

@@ -101,7 +101,7 @@ async def test_the_job_of_a_response_that_stays_lost_is_returned_for_its_key(any
     async with emulated() as clouds:
         fault = clouds.faults.add(operation="ExecuteControllerJob", drop="after")
         async with clouds.connect("rigetti", retry=RetryPolicy(attempts=2, backoff=0.01)) as client:
-            with pytest.raises(errors.ProtocolError, match="returns its job, if it has arrived") as caught:
+            with pytest.raises(errors.ProtocolError, match="the job is returned if it has arrived") as caught:
                 await client.submit(FLIP, device="Ankaa-3", shots=10)
             assert caught.value.key is not None
             assert caught.value.key in str(caught.value)
@@ -354,7 +354,7 @@ async def test_a_submit_has_the_deadline_of_its_caller(anyio_backend: str) -> No
 
     over = threading.Event()
     async with gateway(World(responses={"ExecuteControllerJob": slow})) as (client, _, _, _):
-        with pytest.raises(errors.ReadTimeoutError, match="returns its job, if it has arrived"):
+        with pytest.raises(errors.ReadTimeoutError, match="the job is returned if it has arrived"):
             await submitted(client, timeout=1)
     assert 0 < left[0] < 1
 

@@ -14,6 +14,7 @@ from anyqpu.core.values import count
 from anyqpu.errors import (
     APIError,
     ConfigError,
+    Hint,
     NotFoundError,
     ServiceUnavailableError,
     UnexpectedResponseError,
@@ -157,7 +158,10 @@ class Gateways:
         raise ConfigError(
             f"the API is at {address}, but the address of its gRPC services is not known",
             provider=PROVIDER,
-            hint="Give grpc_api_url=, or set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+            hint=Hint(
+                "Give grpc_api_url=, or set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+                "Set QCS_SETTINGS_APPLICATIONS_GRPC_URL",
+            ),
         )
 
     def _checked(self, url: str, source: str) -> str:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from anyqpu.providers.rigetti.adapter import PatchValues, RigettiAdapter, SubmitOptions
     from anyqpu.providers.rigetti.gateways import Gateway, Gateways
     from anyqpu.transport.grpc import Grpc
+    from anyqpu.transport.grpc_responses import Received
 
 # The part of `Job.decode` by which jobs over gRPC are known.
 PROTOCOL = {"execution": "grpc"}
@@ -136,7 +137,7 @@ class GrpcExecution:
             quantum_processor_id=device.id, quil_program=program.text, num_shots_value=shots
         )
 
-        async def read(content: bytearray) -> tuple[memoryview | None, Any]:
+        async def read(content: Received) -> tuple[memoryview | None, Any]:
             # The job is not read but passed on, whatever its size.
             job, rest = self._modules.wire.without_field(content, TRANSLATED_JOB)
             return job, await self._modules.wire.parse(method.response, rest)
@@ -165,7 +166,7 @@ class GrpcExecution:
         request = self._modules.messages.execution(device, gateway, translated.memories, key)
         body = self._modules.wire.with_field(request.SerializeToString(), EXECUTED_JOB, translated.job)
 
-        async def read(content: bytearray) -> list[str]:
+        async def read(content: Received) -> list[str]:
             response: controller_pb2.ExecuteControllerJobResponse
             response = await self._modules.wire.parse(method.response, content)
             return list(response.job_execution_ids)
@@ -185,7 +186,8 @@ class GrpcExecution:
             sending = exchange.watched()
             if sending is not None and sending.may_have_arrived:
                 # Not an unknown outcome: to submit again with the key is safe.
-                error.hint = extended(error.hint, f"submit(..., key={key!r}) again returns its job, if it has arrived")
+                again = f"Submit again with the key {key}: the job is returned if it has arrived"
+                error.hint = extended(error.hint, again)
                 exchange.mark(may_have_arrived=False)
             raise
         if len(ids) != len(translated.memories):

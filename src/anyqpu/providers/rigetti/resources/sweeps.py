@@ -283,10 +283,9 @@ def _checked(patches: object, submission: Submission) -> list[PatchValues]:
     elif wrong := [patch for patch in several if not isinstance(patch, Mapping)]:
         problem = f"patch_values are numbers by region of memory, not {shown(wrong[0])}"
     elif submission.transpile is not False:
-        problem = "a program with several patch_values is not transpiled"
+        problem = "a program with several patch_values is not transpiled: submit what native_programs returns for it"
     if problem is not None:
-        hint = "client.native_programs(...) returns the program to submit" if "transpiled" in problem else None
-        raise ValidationError(problem, provider=PROVIDER, fields=("patch_values",), hint=hint)
+        raise ValidationError(problem, provider=PROVIDER, fields=("patch_values",))
     return several
 
 
