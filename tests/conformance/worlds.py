@@ -242,6 +242,11 @@ def kipu(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def job() -> str:
         return str((await world.post("/jobs", programs.IBM_JOB, **here))["id"])
 
+    async def sampled() -> str:
+        """A job of which every shot is there."""
+        body = {"backend_id": "qudora.sim.xg1", "shots": 10, "input": programs.BELL}
+        return str((await world.post("/jobs", body, **here))["id"])
+
     async def session() -> str:
         body = {"backend_id": "ibm.qpu.fez", "provider": "IBM", "mode": "dedicated", "ttl": 3600, "tags": ["t"]}
         return str((await world.post("/sessions", body, **here))["id"])
@@ -249,7 +254,13 @@ def kipu(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:
     async def backend() -> str:
         return "ibm.qpu.fez"
 
-    return {"job": job, "session": session, "backend": backend, "new queued job": lambda: world.queued(job)}
+    return {
+        "job": job,
+        "sampled": sampled,
+        "session": session,
+        "backend": backend,
+        "new queued job": lambda: world.queued(job),
+    }
 
 
 def pasqal(world: World) -> dict[str, Callable[[], Awaitable[Any]]]:

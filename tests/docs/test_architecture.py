@@ -298,8 +298,10 @@ LINES = {
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
-    "src/anyqpu_emulator": 26_500,
-    "scripts": 8_900,
+    # Its gRPC services.
+    "src/anyqpu_emulator": 27_500,
+    # Messages of gRPC services, and their figures.
+    "scripts": 9_100,
 }
 
 

@@ -77,6 +77,22 @@ async def test_finished_jobs_keep_their_results_and_times(tmp_path: Path) -> Non
         assert [one["id"] for one in listed["content"]] == [job["id"]]
 
 
+async def test_normalized_results_and_names_of_programs_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    programs = [{"qasm": BELL, "name": "pair"}, {"qasm": BELL}]
+    body = kipu_job(
+        backend_id="qudora.sim.xg1", input={"qasm": [BELL, BELL]}, qasm={"format": "openqasm.v2", "programs": programs}
+    )
+    parts = ("", "/result", "/result/normalized", "/input/normalized")
+    async with started(path) as (emulator, client):
+        job = await post(client, "/kipu/quantum/jobs", body)
+        await anyio.to_thread.run_sync(emulator.wait_for_computations)
+        before = [await get(client, f"/kipu/quantum/jobs/{job['id']}{part}") for part in parts]
+        assert [pub.get("name") for pub in before[2]["pubs"]] == ["pair", None]
+    async with started(path) as (_, client):
+        assert [await get(client, f"/kipu/quantum/jobs/{job['id']}{part}") for part in parts] == before
+
+
 async def test_unfinished_jobs_continue_with_the_same_results(tmp_path: Path) -> None:
     results = []
     for restart in (False, True):

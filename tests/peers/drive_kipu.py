@@ -1,13 +1,15 @@
-"""qhub-api: backends, jobs, results, sessions, workloads; the sync client, then the async one."""
+"""qhub-api: backends, jobs, raw and normalized results, sessions, workloads; the sync client, then the async one."""
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 
-from qhub.api.quantum import AsyncHubQuantumClient, HubQuantumClient
+import httpx
+from qhub.api.quantum import AsyncHubQuantumClient, HubQuantumClient, QasmCircuit, QasmProgram
 from steps import BELL2, EMULATOR, X0, finish, likely, refused, step, until
 
 BASE = f"{EMULATOR}/kipu/quantum"
-OVER = ("COMPLETED", "FAILED", "CANCELLED", "ABORTED")
+OVER = ("COMPLETED", "FAILED", "CANCELLED", "ABORTED", "DETACHED")
 client = HubQuantumClient(base_url=BASE, api_key="a-token-of-mine")
 
 
@@ -127,8 +129,117 @@ with step("a program that cannot be read: FAILED, and the result says why"):
     job = client.jobs.create_job(backend_id="kipu.sim.qsim", shots=1, input="OPENQASM 2.0; nonsense")
     assert ended(job.id) == "FAILED"
     assert as_dict(client.jobs.get_job_result(job.id))["error"]["message"]
-with step("workloads, filtered"):
-    assert client.workloads.get_workloads(page=0, size=3).content
+with step("workloads: name, tags, usage time; filtered by type, status, provider, backend, tag and origin"):
+    job = client.jobs.create_job(backend_id="qudora.sim.xg1", shots=10, input=X0, name="mine", tags=["A tag"])
+    assert ended(job.id) == "COMPLETED"
+    # The order is not documented: an emulator that --keep names may have a long list.
+    (entry,) = client.workloads.get_workloads(
+        tag="a TAG", status=["completed", "FAILED"], sort="created_at,desc"
+    ).content[:1]
+    assert (entry.id, entry.name, entry.tags, entry.type) == (job.id, "mine", ["A tag"], "JOB"), entry
+    assert entry.usage_time_state == "MEASURED"
+    assert entry.usage_time_millis is not None
+
+    def kinds(**filters: object) -> set[tuple[str, str]]:
+        return {(entry.type, entry.backend_id) for entry in client.workloads.get_workloads(size=100, **filters).content}
+
+    assert kinds(type="SESSION") == {("SESSION", "ibm.qpu.fez")}
+    assert kinds(type="job", provider=["QUDORA", "KIPU"]) == {("JOB", "qudora.sim.xg1"), ("JOB", "kipu.sim.qsim")}
+    assert kinds(backend_id="aws.sim.sv1", origin="STANDALONE") == {("JOB", "aws.sim.sv1")}
+    assert kinds(origin="SERVICE_EXECUTION") == set()
+    with refused("BadRequestError"):
+        client.workloads.get_workloads(status="SLEEPING")
+with step("normalized results: one bit order for qsim, Qudora, Braket, IBM and IQM, and probabilities of IonQ"):
+    routes = {
+        "kipu.sim.qsim": X0,
+        "qudora.sim.xg1": X0,
+        "aws.sim.sv1": {"qasm": braket},
+        "ibm.qpu.fez": {"pubs": [[qasm, None, 100]], "version": 2, "support_qiskit": False, "options": {}},
+        "iqm.qpu.garnet": {"circuits": [{"name": "x", "instructions": turns}]},
+    }
+    for backend, program in routes.items():
+        job = client.jobs.create_job(backend_id=backend, shots=100, input=program)
+        assert ended(job.id) == "COMPLETED", backend
+        (pub,) = client.jobs.get_normalized_job_result(job.id).pubs
+        assert (pub.type, pub.index, pub.key_format) == ("counts", 0, "bitstring"), pub
+        assert (pub.counts, pub.shots, pub.qubits) == ({"01": 100}, 100, 2), (backend, pub)
+    ionq = {"gateset": "qis", "qubits": 2, "circuit": [{"gate": "x", "targets": [0]}]}
+    job = client.jobs.create_job(backend_id="azure.ionq.simulator", shots=100, input=ionq)
+    assert ended(job.id) == "COMPLETED"
+    (pub,) = client.jobs.get_normalized_job_result(job.id).pubs
+    assert (pub.type, pub.probabilities, pub.truncated) == ("probabilities", {"01": 1.0}, False), pub
+with step("normalized memory: the shots of Qudora and Braket; none of qsim, IonQ and IQM"):
+    for backend, program in routes.items():
+        job = client.jobs.create_job(backend_id=backend, shots=100, input=program)
+        assert ended(job.id) == "COMPLETED"
+        memory = client.jobs.get_normalized_job_memory(job.id)
+        if backend in {"qudora.sim.xg1", "aws.sim.sv1"}:
+            assert (memory.memory, memory.qubits, memory.shots) == (["0x1"] * 100, 2, 100), memory
+        else:
+            assert memory is None, backend
+with step("normalized input: the program and its format; 422 where it is not OpenQASM"):
+    job = client.jobs.create_job(backend_id="kipu.sim.qsim", shots=3, input=X0)
+    view = client.jobs.get_normalized_job_input(job.id)
+    assert (view.format, [(pub.qasm, pub.shots) for pub in view.pubs]) == ("openqasm.v2", [(X0, 3)]), view
+    job = client.jobs.create_job(backend_id="azure.ionq.simulator", shots=3, input=ionq)
+    with refused("Unprocessable"):
+        client.jobs.get_normalized_job_input(job.id)
+with step("several programs in one job: Qudora's list of results, Braket's program set, their names and shots"):
+    named = QasmCircuit(format="openqasm.v2", programs=[QasmProgram(qasm=X0, name="flip"), QasmProgram(qasm=BELL2)])
+    job = client.jobs.create_job(backend_id="qudora.sim.xg1", shots=50, input={"qasm": [X0, BELL2]}, qasm=named)
+    assert ended(job.id) == "COMPLETED"
+    assert client.jobs.get_job(job.id).shots == 100
+    raw = [as_dict(part)["counts"] for part in client.jobs.get_job_result(job.id)]
+    pubs = client.jobs.get_normalized_job_result(job.id).pubs
+    assert [(pub.index, pub.name, pub.counts) for pub in pubs] == [(0, "flip", raw[0]), (1, None, raw[1])]
+    assert raw[0] == {"01": 50}
+    job = client.jobs.create_job(backend_id="aws.sim.sv1", shots=100, input={"qasm": [braket, braket]})
+    assert ended(job.id) == "COMPLETED"
+    programs = as_dict(client.jobs.get_job_result(job.id))["programResults"]
+    assert [len(program["executableResults"][0]["measurements"]) for program in programs] == [50, 50]
+with step("a job that failed: its error in the normalized result, and neither shots nor counts"):
+    job = client.jobs.create_job(backend_id="kipu.sim.qsim", shots=1, input="OPENQASM 2.0; nonsense")
+    assert ended(job.id) == "FAILED"
+    (pub,) = client.jobs.get_normalized_job_result(job.id).pubs
+    assert (pub.type, pub.error) == ("error", as_dict(client.jobs.get_job_result(job.id))["error"]), pub
+    assert client.jobs.get_normalized_job_memory(job.id) is None
+with step("the usage time of a job, and how a backend is paid"):
+    job = client.jobs.get_job(dozen[0].id)
+    assert (job.usage_time_state, job.usage_time_millis >= 0) == ("MEASURED", True), job
+    assert client.backends.get_backend("iqm.qpu.garnet").access_type == "PREPAID"
+    assert client.backends.get_backend("quandela.sim.belenos").access_type == "FREE"
+    assert client.backends.get_backend("aws.sim.sv1").configuration.max_pubs_per_job == 100
+with step("calibration history: page by page, newest first"):
+    noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    read = client.backends.get_backend_calibration_history
+    first = read("iqm.qpu.garnet", from_=noon, to=noon + timedelta(hours=5), page=0, size=4)
+    last = read("iqm.qpu.garnet", from_=noon, to=noon + timedelta(hours=5), page=1, size=4)
+    assert (first.total_elements, first.total_pages) == (6, 2), first
+    times = [entry.calibrated_at for entry in [*first.content, *last.content]]
+    assert times == [noon + timedelta(hours=hour) for hour in range(5, -1, -1)], times
+    assert read("kipu.sim.qsim", from_=noon, to=noon + timedelta(hours=5)).content == []
+with step("prepaid runtime minutes"):
+    (allowance,) = client.runtime_minutes.get_runtime_minutes().allowances
+    assert (allowance.provider, allowance.backend_ids) == ("IQM", ["iqm.qpu.garnet"]), allowance
+    assert allowance.consumed_seconds + allowance.remaining_seconds == allowance.allocated_seconds
+    assert allowance.limit_reached is False
+with step("a service execution: its session, and normalized results and inputs of its jobs"):
+    run_id = "6f2b7e1a-0000-4000-8000-000000000001"
+    inside = HubQuantumClient(
+        base_url=BASE,
+        api_key="a-token-of-mine",
+        httpx_client=httpx.Client(headers={"x-planqk-service-execution-id": run_id}),
+    )
+    session = inside.sessions.create_session(backend_id="ibm.qpu.fez", provider="IBM", mode="batch", ttl=600)
+    job = inside.jobs.create_job(backend_id="kipu.sim.qsim", shots=10, input=X0)
+    assert ended(job.id) == "COMPLETED"
+    assert client.jobs.get_service_execution_session(run_id, session.id).backend_id == "ibm.qpu.fez"
+    (pub,) = client.jobs.get_service_execution_normalized_job_result(run_id, job.id).pubs
+    assert pub.counts == {"01": 10}
+    assert client.jobs.get_service_execution_normalized_job_input(run_id, job.id).pubs[0].qasm == X0
+    (entry,) = client.workloads.get_workloads(service_execution_id=run_id, type="JOB").content
+    assert (entry.id, entry.service_execution_id) == (job.id, run_id), entry
+    inside.sessions.close_session(session.id)
 with step("an unknown job is a 404, a token that is denied a 401"):
     with refused("NotFoundError"):
         client.jobs.get_job("00000000-0000-4000-8000-000000000000")
@@ -150,6 +261,9 @@ async def main() -> None:
                 await asyncio.sleep(0.1)
         results = await asyncio.gather(*(client.jobs.get_job_result(job.id) for job in jobs))
         assert [as_dict(result)["counts"] for result in results] == [{"10": 50}] * 10
+        shared = await asyncio.gather(*(client.jobs.get_normalized_job_result(job.id) for job in jobs))
+        assert [result.pubs[0].counts for result in shared] == [{"01": 50}] * 10
+        assert (await client.runtime_minutes.get_runtime_minutes()).allowances
         session = await client.sessions.create_session(backend_id="ibm.qpu.fez", provider="IBM", mode="dedicated")
         await client.sessions.close_session(session.id)
 

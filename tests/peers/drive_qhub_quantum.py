@@ -28,6 +28,12 @@ for name in ("kipu.sim.qsim", "azure.ionq.simulator", "qudora.sim.xg1", "aws.sim
         likely(job.result().get_counts(), 100, "01")
         likely(backend.run(transpile(BELL, backend), shots=1000).result().get_counts(), 1000, "00", "11")
         assert backend.retrieve_job(job.id).result().get_counts() == {"01": 100}
+for name in ("qudora.sim.xg1", "aws.sim.sv1", "iqm.qpu.garnet"):
+    with step(f"{name}: two circuits in one job, in their order"):
+        backend = provider.get_backend(name)
+        counts = backend.run(transpile([ONE, BELL], backend), shots=1000).result().get_counts()
+        likely(counts[0], 1000, "01")
+        likely(counts[1], 1000, "00", "11")
 with step("ibm.qpu.fez: its configuration makes a target that Qiskit compiles for; the sampler; a session"):
     backend = HubQiskitRuntimeService(access_token="a-token-of-mine").backend("ibm.qpu.fez")
     assert backend.num_qubits == 156

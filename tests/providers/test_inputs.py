@@ -108,7 +108,7 @@ async def test_a_list_of_one_is_that_program_everywhere(kipu: KipuClient) -> Non
     assert (await (await kipu.submit([X1], device=QSIM, shots=20)).result(timeout=60)).counts == {"10": 20}
 
 
-@pytest.mark.parametrize("device", [SV1, QSIM, "qudora.sim.xg1", "azure.ionq.simulator"])
+@pytest.mark.parametrize("device", [QSIM, "azure.ionq.simulator", "quandela.sim.belenos", "aws.quera.aquila"])
 async def test_a_backend_that_takes_one_program_refuses_several_before_any_request(
     kipu: KipuClient, sent: Recorded, device: str
 ) -> None:

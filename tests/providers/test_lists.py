@@ -122,8 +122,10 @@ async def kipu_lists(client: KipuClient) -> Lists:
     session = await client.open_session(FEZ)
     await client.open_session(FEZ)
     return {
+        "calibration_history": client.calibration_history(FEZ, since=datetime.now(UTC) - timedelta(hours=3)),
         "devices": client.devices(),
         "jobs": client.jobs(),
+        "runtime_minutes.list": client.runtime_minutes(),
         "session_jobs": client.session_jobs(session),
         "sessions": client.sessions(),
         "workloads": client.workloads(),
@@ -206,7 +208,9 @@ def public_lists(kind: type, provider: str) -> set[str]:
 
 
 def key_of(item: Any) -> Any:
-    return item if isinstance(item, str) else getattr(item, "id", None) or (item.device_id, item.start, item.end)
+    if isinstance(item, str | anyqpu.Calibration):
+        return item if isinstance(item, str) else item.effective_at
+    return getattr(item, "id", None) or (item.device_id, item.start, item.end)
 
 
 @pytest.mark.parametrize("name", CLIENTS)

@@ -53,7 +53,7 @@ def test_a_job_has_the_keys_and_forms_of_the_command_line() -> None:
         "execution_time": 1.5,
         "tags": ["a", "b"],
     }
-    assert data["failure"] == {"kind": "timed_out", "messages": ["too slow"]}
+    assert data["failure"] == {"kind": "timed_out", "messages": ["too slow"], "code": None}
     assert "raw" not in data
 
 

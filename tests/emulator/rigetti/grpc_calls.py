@@ -13,14 +13,10 @@ from anyqpu_grpc.rigetti import models_pb2 as models
 from anyqpu_grpc.rigetti import services
 
 from anyqpu_emulator import Emulator
+from tests.emulator.native_programs import RIGETTI_ISWAP
 
 ANKAA = "Ankaa-3"
-# H = RZ(pi/2) RX(pi/2) RZ(pi/2), and ISWAP between qubits on which RZ(-pi/2) came before makes what CNOT would.
-H = "RZ(pi/2) {0}\nRX(pi/2) {0}\nRZ(pi/2) {0}\n"
-ISWAP_BELL = (
-    "DECLARE ro BIT[2]\n" + H.format(0) + H.format(1) + "RZ(-pi/2) 0\nRZ(-pi/2) 1\nISWAP 0 1\n" + H.format(0)
-    + "MEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
-)  # fmt: skip
+ISWAP_BELL = RIGETTI_ISWAP
 FLIP = "DECLARE ro BIT\nRX(pi) 3\nMEASURE 3 ro\n"
 METHODS = {method.name: method for method in (*services.TRANSLATION, *services.CONTROLLER)}
 

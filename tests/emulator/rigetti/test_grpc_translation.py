@@ -67,10 +67,11 @@ def test_gates_of_an_ankaa(caller: Caller, program: str, ones: tuple[int, int]) 
         ("RX(pi) 0\nISWAP 0 2\n", ("line 2", "does not couple qubits 0 and 2", "0 is coupled with 1, 7")),
         ("RX(0.3) 0\n", ("line 1", "0.3")),
         ("XY(pi) 0 1\n", ("line 1", "XY on 0, 1")),
-        ("RX(pi) 42\n", ("no qubit 42",)),
+        ("RX(pi) 0\nRX(pi) 42\n", ("line 2", "no qubit 42")),
         ("RX(pi) 84\n", ("no qubit 84",)),
         ("RX(pi) 0\nRX(pi 0\n", ("line 2",)),
-        ("MEASURE 0 ro[0]\n", ("ro[0]",)),
+        ("\nMEASURE 0 ro[0]\n", ("line 2", "there is no ro[0]")),
+        ("RX(pi) 0\nRX(pi, 2) 0\n", ("line 2", "takes 1 parameters")),
         ("", ("missing",)),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -241,6 +242,39 @@ async def close_session(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def workloads(client: Any, facts: Facts) -> Any:
     return await client.workloads(page_size=2).collect(limit=8)
+
+
+@CALLS.call
+async def filtered_workloads(client: Any, facts: Facts) -> Any:
+    return await client.workloads(kind="job", status=["COMPLETED"], device=[SIMULATOR], tags=["fuzz"]).collect(limit=8)
+
+
+@CALLS.call
+async def normalized_result(client: Any, facts: Facts) -> Any:
+    return [await client.normalized_result(await client.job(facts.jobs[name])) for name in ("ibm", "ionq", "failed")]
+
+
+@CALLS.call
+async def job_shots(client: Any, facts: Facts) -> Any:
+    return await client.job_shots(await client.job(facts.jobs["qudora"]))
+
+
+@CALLS.call
+async def job_programs(client: Any, facts: Facts) -> Any:
+    return await client.job_programs(await client.job(facts.job))
+
+
+@CALLS.call
+async def calibration_history(client: Any, facts: Facts) -> Any:
+    # Calls are recorded once and played back later: the interval must not move.
+    until = datetime(2026, 1, 1, 3, tzinfo=UTC)
+    pager = client.calibration_history("iqm.qpu.garnet", since=until - timedelta(hours=3), until=until, page_size=2)
+    return await pager.collect()
+
+
+@CALLS.call
+async def runtime_minutes(client: Any, facts: Facts) -> Any:
+    return await client.runtime_minutes().collect()
 
 
 @CALLS.call

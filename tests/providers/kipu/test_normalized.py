@@ -187,7 +187,7 @@ async def test_a_result_that_no_decoder_knows_is_read_in_normalized_form(anyio_b
 
 
 @pytest.mark.parametrize("status", [204, 404, 405])
-async def test_it_stays_raw_where_there_is_none(anyio_backend: str, status: int) -> None:
+async def test_it_stays_raw_without_a_normalized_form(anyio_backend: str, status: int) -> None:
     """204: the result has no such form. 404 and 405: a server that is older than the operation."""
     async with serving(cloud(ServerResponse(status))) as server, kipu_at(server) as kipu:
         result = await (await kipu.job(JOB)).result(timeout=10)

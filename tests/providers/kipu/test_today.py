@@ -141,16 +141,52 @@ async def test_more_programs_than_a_backend_takes_are_refused_before_anything_is
     assert await kipu.jobs().collect() == []
 
 
+def machine(seen: list[str], **configuration: Any) -> Callable[[Seen], Any]:
+    """A server with one backend of that configuration, which takes any job."""
+    fields = {"supported_input_formats": ["OPEN_QASM_V2"], **configuration}
+
+    async def handle(request: Seen) -> ServerResponse:
+        seen.append(request.method)
+        if request.method == "POST":
+            return ServerResponse.of_json({**json.loads(request.body), "id": "j", "status": "PENDING"}, 201)
+        return ServerResponse.of_json({"id": request.path.rpartition("/")[2], "configuration": fields})
+
+    return handle
+
+
 async def test_the_shots_of_all_programs_together_have_a_limit(anyio_backend: str) -> None:
-    configuration = {"supported_input_formats": ["OPEN_QASM_V2"], "total_shots_range": {"min": 1, "max": 100}}
-
-    async def handle(seen: Seen) -> ServerResponse:
-        return ServerResponse.of_json({"id": "qudora.sim.xg1", "configuration": configuration})
-
-    async with serving(handle) as server, kipu_at(server) as kipu:
+    seen: list[str] = []
+    limit = {"max_pubs_per_job": 5, "total_shots_range": {"min": 1, "max": 100}}
+    async with serving(machine(seen, **limit)) as server, kipu_at(server) as kipu:
         with pytest.raises(ValidationError, match="takes 100 shots in each job, not 3 times 40"):
             await kipu.submit([QASM2] * 3, device="qudora.sim.xg1", shots=40)
-    assert {seen.method for seen in server.seen} == {"GET"}
+        assert seen == ["GET"]
+        await kipu.submit([QASM2] * 2, device="qudora.sim.xg1", shots=50)
+
+
+async def test_a_backend_that_does_not_say_how_many_programs_it_takes_gets_one(anyio_backend: str) -> None:
+    """As before the field was there (qhub-quantum 1.18.1); the inputs of IBM and IQM have always been lists."""
+    seen: list[str] = []
+    async with serving(machine(seen)) as server, kipu_at(server) as kipu:
+        with pytest.raises(ValidationError, match="takes one program in each job, not 2"):
+            await kipu.submit([QASM2] * 2, device="qudora.sim.xg1", shots=1)
+        assert seen == ["GET"]
+        assert (await kipu.submit([QASM2], device="qudora.sim.xg1", shots=1)).id == "j"
+
+
+@pytest.mark.parametrize(("device", "expected"), [("qudora.sim.xg1", 40), ("aws.sim.sv1", 120)])
+async def test_the_shots_of_a_list_are_sent_as_the_clouds_own_client_sends_them(
+    anyio_backend: str, device: str, expected: int
+) -> None:
+    """Of each program, but to AWS of all together (qhub-quantum 1.18.1, aws_backend.py)."""
+    formats = ["BRAKET_OPEN_QASM_V3", "OPEN_QASM_V2"]
+    handle = machine([], max_pubs_per_job=5, supported_input_formats=formats)
+    async with serving(handle) as server, kipu_at(server) as kipu:
+        program = BRAKET if device.startswith("aws") else QASM2
+        await kipu.submit([program] * 3, device=device, shots=40)
+    body = json.loads(server.seen[-1].body)
+    assert body["shots"] == expected
+    assert len(body["input"]["qasm"]) == 3
 
 
 def test_a_program_of_a_set_that_failed_keeps_its_place() -> None:

@@ -186,7 +186,7 @@ class KipuAdapter(Adapter[RawClient]):
         shots = checked_shots(shots, "kipu")
         device = submission.device
         loaded = await loading.load_programs(submission.program)
-        several.check(device if isinstance(device, str) else device.id, len(loaded), shots)
+        several.check_early(device, len(loaded))
         if not all(program.format in programs.PHOTONIC for program in loaded):
             loaded = await inputs.bound(loaded, submission.parameters, provider="kipu")
         target = await self.target(device)
@@ -194,16 +194,21 @@ class KipuAdapter(Adapter[RawClient]):
         check_shots_fit(shots, target, target.id)
         fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider="kipu")
         whole = several.merged(fitted)
+        sent = shots
+        parameters: dict[str, Any] = {}
         if isinstance(whole, list):
+            # Braket takes no parameters with several programs.
             content, format = programs.texts(whole)
+            sent = several.sent_shots(target.id, len(whole), shots)
         else:
+            parameters = verbatim.parameters(whole)
             content, format = programs.payload(ionq.with_bits(whole), shots, submission.parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
-            shots=shots,
+            shots=sent,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
+            input_params={**parameters, **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()

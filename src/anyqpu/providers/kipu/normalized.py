@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from anyqpu_raw._core import ApiModel
 from anyqpu_raw.kipu.models import NormalizedJobInput, NormalizedJobResult, NormalizedMemoryResult, NormalizedPub
 
 from anyqpu.core.reading import OddResponseError, reads
@@ -42,7 +43,8 @@ async def result(job: Job, raw: NormalizedJobResult, *, body: Any = None, detail
     Raises:
         ResultDecodeError: It has another form than expected.
     """
-    fields = raw.to_dict()
+    pubs: Any = or_none(raw.pubs)
+    fields = {"pubs": [_fields(pub) for pub in cast("list[Any]", pubs)] if isinstance(pubs, list) else pubs}
 
     def read() -> Result:
         items = tuple(_item(pub) for pub in _ordered(fields["pubs"]))
@@ -52,6 +54,14 @@ async def result(job: Job, raw: NormalizedJobResult, *, body: Any = None, detail
 
     subject = f"the normalized result of {job.device_id}"
     return await result_forms.decode("kipu", subject, read, body=fields, shots=job.shots, details=details)
+
+
+def _fields(pub: Any) -> Any:
+    """The fields of an entry, without a copy of its outcomes, of which there may be many."""
+    if not isinstance(pub, ApiModel):
+        return pub
+    fields = dict(pub)
+    return {**fields, "type": str(fields["type"])}
 
 
 def _ordered(pubs: list[Any]) -> list[dict[str, Any]]:

@@ -23,53 +23,67 @@ from anyqpu.model.program import Program, ProgramFormat
 LISTS: Mapping[ProgramFormat, str] = {ProgramFormat.IBM_PUBS: "pubs", ProgramFormat.IQM_JSON: "circuits"}
 # Languages whose programs are a list of texts.
 TEXTS = {ProgramFormat.OPENQASM2, ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
-# By the beginning of a backend's id, which names the maker.
-TAKES_SEVERAL = ("ibm.", "iqm.", "qudora.", "aws.")
-# What is not a circuit is one in each job.
-TAKES_ONE = ("aws.quera.",)
+# Whose input is a list in every version of the service, by the beginning of a backend's id, which names the maker.
+LISTS_ALWAYS = ("ibm.", "iqm.")
+# Whose input is one program in every version of the service.
+ONE_ALWAYS = ("kipu.", "azure.", "quandela.", "aws.quera.")
+# Where the shots of a list of programs are sent as those of all together (source: qhub-quantum 1.18.1, aws_backend.py).
+COUNTS_ALL_SHOTS = ("aws.",)
 
 
 def most_programs(device_id: str, configuration: Configuration | None) -> int | None:
-    """How many programs a job on a backend may have; None where nothing is said of it."""
+    """How many programs a job on a backend may have; None where the maker of the machine decides.
+
+    A backend whose number is left out takes one, as before the field was there (source: qhub-quantum 1.18.1,
+    backend.py), unless its input is a list anyway.
+    """
     said = count(or_none(configuration.max_pubs_per_job)) if configuration else None
-    return said or (None if _takes_several(device_id) else 1)
+    return said or (None if device_id.startswith(LISTS_ALWAYS) else 1)
 
 
-def _takes_several(device_id: str) -> bool:
-    return device_id.startswith(TAKES_SEVERAL) and not device_id.startswith(TAKES_ONE)
+def check_early(device: str | Device, number: int) -> None:
+    """Raise `ValidationError` for more programs than a backend takes, as far as that is certain without a request."""
+    if isinstance(device, str):
+        _check(device, number, 1 if device.startswith(ONE_ALWAYS) else None)
+    else:
+        _check(device.id, number, device.max_circuits)
 
 
-def check(device: str | Device, number: int, shots: int) -> None:
+def check(device: Device, number: int, shots: int) -> None:
     """Raise `ValidationError` for more programs, or more shots of all together, than a backend takes in one job."""
+    _check(device.id, number, device.max_circuits)
     if number == 1:
         return
-    id = device if isinstance(device, str) else device.id
-    most = None if isinstance(device, str) else device.max_circuits
-    if most is None and not _takes_several(id):
-        most = 1
-    if most is not None and number > most:
-        takes = "one program" if most == 1 else f"{most} programs"
-        raise ValidationError(
-            f"{id} takes {takes} in each job, not {number}",
-            provider="kipu",
-            fields=("program",),
-            hint="Submit them one by one; the backends of IBM, IQM, Qudora and AWS take several"
-            if most == 1
-            else "Submit them as several jobs",
-        )
     together = _most_shots(device)
     if together is not None and number * shots > together:
         raise ValidationError(
-            f"{id} takes {together} shots in each job, not {number} times {shots}",
+            f"{device.id} takes {together} shots in each job, not {number} times {shots}",
             provider="kipu",
             fields=("shots",),
             hint="Submit the programs as several jobs, or with fewer shots",
         )
 
 
-def _most_shots(device: str | Device) -> int | None:
-    raw = None if isinstance(device, str) else device.raw
-    configuration = or_none(raw.configuration) if isinstance(raw, Backend) else None
+def _check(device_id: str, number: int, most: int | None) -> None:
+    if most is not None and number > most:
+        takes = "one program" if most == 1 else f"{most} programs"
+        raise ValidationError(
+            f"{device_id} takes {takes} in each job, not {number}",
+            provider="kipu",
+            fields=("program",),
+            hint="Submit them one by one; `device.max_circuits` says how many a backend takes"
+            if most == 1
+            else "Submit them as several jobs",
+        )
+
+
+def sent_shots(device_id: str, number: int, shots: int) -> int:
+    """The number of shots to send for a job of several programs, each of which runs `shots` times."""
+    return number * shots if device_id.startswith(COUNTS_ALL_SHOTS) else shots
+
+
+def _most_shots(device: Device) -> int | None:
+    configuration = or_none(device.raw.configuration) if isinstance(device.raw, Backend) else None
     together = or_none(configuration.total_shots_range) if configuration else None
     return count(or_none(together.max_)) if together else None
 

@@ -52,9 +52,12 @@ def part(content: bytes, place: int) -> bytes:
 
 
 def _entry(pub: dict[str, Any], place: int, names: Sequence[str | None]) -> dict[str, Any]:
-    kind = {"type": pub["type"], "index": place}
+    return {"type": pub["type"], "index": place, **_named(place, names), **pub}
+
+
+def _named(place: int, names: Sequence[str | None]) -> dict[str, str]:
     name = names[place] if place < len(names) else None
-    return {**kind, **({} if name is None else {"name": name}), **pub}
+    return {} if name is None else {"name": name}
 
 
 def counts(samples: Samples) -> dict[str, Any]:
@@ -114,23 +117,18 @@ def _memory(samples: Samples) -> dict[str, Any]:
     return {"memory": Pieces(lists()), "qubits": samples.width, "shots": len(slots)}
 
 
-def program_names(job: Submission) -> list[str | None]:
-    """Return the names of a job's programs, as far as the client sent them."""
-    return [name for _, name in job.captured]
-
-
 def input_of(job: Submission) -> dict[str, Any] | None:
     """Return the programs of a job in OpenQASM; None where the job's input is in another language.
 
     The emulator translates nothing: what is not OpenQASM is shown only if the client sent that beside it.
     """
-    texts = [(text, name) for text, name in job.captured] or [(text, None) for text in _texts(job)]
+    texts = list(job.captured) or _texts(job)
     if not texts or len(texts) != job.programs:
         return None
-    old = all(re.match(r"\s*(//[^\n]*\s*)*OPENQASM\s+2", text) for text, _ in texts)
+    old = all(re.match(r"\s*(//[^\n]*\s*)*OPENQASM\s+2", text) for text in texts)
     pubs = [
-        {**({} if name is None else {"name": name}), "qasm": text, "shots": shots}
-        for (text, name), shots in zip(texts, job.shots_of_programs(), strict=True)
+        {**_named(place, job.names), "qasm": text, "shots": shots}
+        for place, (text, shots) in enumerate(zip(texts, job.shots_of_programs(), strict=True))
     ]
     return {"format": "openqasm.v2" if old else "openqasm.v3", "pubs": pubs}
 

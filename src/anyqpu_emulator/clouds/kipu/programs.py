@@ -33,7 +33,7 @@ def computation(job: Submission, seed: list[int]) -> Callable[[Stopped], bytes |
     def compute(stopped: Stopped) -> bytes | Failure:
         try:
             outcome = _RUNNERS[job.backend.id](job, np.random.default_rng(seed), stopped)
-            return normalized.encoded(outcome, normalized.program_names(job))
+            return normalized.encoded(outcome, job.names)
         except EngineError as error:
             return Failure(error.code, str(error))
 
@@ -81,9 +81,9 @@ def _runs(
 ) -> list[tuple[str, Circuit, Samples]]:
     """Sample each program of a job in OpenQASM; an error names the program where there are several."""
     runs: list[tuple[str, Circuit, Samples]] = []
-    for place, text in enumerate(job.texts):
+    for place, (text, shots) in enumerate(zip(job.texts, job.shots_of_programs(), strict=True)):
         try:
-            runs.append((text, *_sample(parse(text), job.shots, rng, stopped)))
+            runs.append((text, *_sample(parse(text), shots, rng, stopped)))
         except EngineError as error:
             raise error.within(f"qasm[{place}]: ") if _is_set(job) else error from None
     return runs
@@ -122,7 +122,7 @@ def _ibm(job: Submission, rng: np.random.Generator, stopped: Stopped) -> Outcome
         raise InvalidProgramError("pubs should have at least one entry")
     options = job.input.get("options")
     default = options.get("default_shots") if is_object(options) else None
-    texts = [text for text, _ in job.captured] if len(job.captured) == len(pubs) else [None] * len(pubs)
+    texts = job.captured if len(job.captured) == len(pubs) else [None] * len(pubs)
     programs = [
         _pub(pub, f"pubs[{place}]", default or job.shots, job, text=text, stopped=stopped)
         for place, (pub, text) in enumerate(zip(pubs, texts, strict=True))

@@ -112,6 +112,8 @@ class Store:
                 return job.id
             case "status":
                 return JOB_STATUS[job.state if job.state.terminal else self.context.scheduler.poll(job)]
+            case "shots":
+                return sum(submission.shots_of_programs())
             case "backend_id":
                 return submission.backend.id
             case "provider":

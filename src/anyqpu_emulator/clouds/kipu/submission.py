@@ -32,8 +32,9 @@ _SHAPES: dict[str, tuple[str, type, str]] = {
 class Submission:
     """A submitted job. `input` is without the wrappers that some clients put around it.
 
-    `captured` are texts and names of the same programs, which some clients send beside another form of them. A `strict`
-    job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at that time.
+    `captured` are texts of the same programs, which some clients send beside another form, and `names` are their names.
+    A `strict` job is refused if it breaks the backend's rules; one with `noise_at` has the noise of the calibration at
+    that time.
     """
 
     backend: Backend
@@ -45,9 +46,11 @@ class Submission:
     tags: list[str] | None
     session_id: str | None
     sdk_provider: str
-    captured: tuple[tuple[str, str | None], ...] = ()
+    captured: tuple[str, ...] = ()
     strict: bool = False
     noise_at: float | None = None
+    # State files from before this field have none.
+    names: tuple[str | None, ...] = ()
 
     @property
     def texts(self) -> list[str]:
@@ -69,12 +72,17 @@ class Submission:
                 return 1
 
     def shots_of_programs(self) -> list[int]:
-        """Return the shots of each program: IBM's may have their own, before those of the options and of the job."""
+        """Return the shots of each program.
+
+        Of IBM, each may have its own, before those of the options and of the job. AWS divides those of the job.
+        """
         options: Any = self.input.get("options")
         default: Any = options.get("default_shots") if is_object(options) else None
         default = default if _is_number(default) and default else self.shots
+        if self.backend.provider == "AWS":
+            return [self.shots // self.programs] * self.programs
         if self.backend.input_kind != "ibm":
-            return [default] * self.programs
+            return [self.shots] * self.programs
         own: list[Any] = [pub[2] if is_list(pub) and len(pub) > 2 else None for pub in self.input["pubs"]]
         return [shots if _is_number(shots) else default for shots in own]
 
@@ -96,10 +104,13 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
     shots: int = body["shots"]
     # Probabilities of photons need no shots.
     least = 0 if backend.input_kind == "perceval" else 1
-    if not least <= shots <= backend.max_shots:
-        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {shots}")
-    program = _unwrap(body.get("input") if body.get("input") is not None else body.get("qasm"), backend)
-    return Submission(
+    sent = body.get("input") if body.get("input") is not None else body.get("qasm")
+    of_one = _shots_of_one(shots, sent, backend)
+    if not least <= of_one <= backend.max_shots:
+        raise ProblemError(400, f"shots should be {least} to {backend.max_shots} on {backend.id}, not {of_one}")
+    program = _unwrap(sent, backend)
+    captured = _captured(body.get("qasm"))
+    submission = Submission(
         backend=backend,
         shots=shots,
         input=program,
@@ -109,20 +120,25 @@ def read_submission(body: Mapping[str, Any]) -> Submission:
         tags=body.get("tags"),
         session_id=body.get("session_id"),
         sdk_provider=body.get("sdk_provider") or "CLIENT",
-        captured=_captured(body.get("qasm")),
+        captured=tuple(text for text, _ in captured),
+        names=tuple(name for _, name in captured),
     )
+    number = submission.programs
+    if backend.max_programs is not None and number > backend.max_programs:
+        raise ProblemError(400, f"{backend.id} takes {backend.max_programs} programs in one job, not {number}")
+    return submission
 
 
-def _captured(value: Any) -> tuple[tuple[str, str | None], ...]:
+def _captured(value: Any) -> list[tuple[str, str | None]]:
     """The texts and names in `{"format": "openqasm.v3", "programs": [{"qasm", "name"}]}`."""
     listed: Any = value.get("programs") if is_object(value) else None
     programs: list[Any] = listed if is_list(listed) else []
     if not all(is_object(entry) and isinstance(entry.get("qasm"), str) for entry in programs):
-        return ()
+        return []
     names = [entry.get("name") for entry in programs]
-    return tuple(
+    return [
         (entry["qasm"], name if isinstance(name, str) else None) for entry, name in zip(programs, names, strict=True)
-    )
+    ]
 
 
 def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
@@ -144,15 +160,21 @@ def _unwrap(value: Any, backend: Backend) -> dict[str, Any]:
     raise ProblemError(400, f"input for {backend.id} should be {wanted}")
 
 
+def _shots_of_one(shots: int, sent: Any, backend: Backend) -> int:
+    """Return the shots of one program: AWS takes those of a list as the shots of all together. May raise a 400."""
+    texts: Any = sent.get("qasm") if is_object(sent) else None
+    if backend.provider != "AWS" or not is_list(texts) or not texts:
+        return shots
+    if shots % len(texts):
+        raise ProblemError(400, f"{shots} shots on {backend.id} cannot be divided between {len(texts)} programs")
+    return shots // len(texts)
+
+
 def _is_set(value: Any, backend: Backend) -> bool:
-    """Whether this is a list of programs that the backend takes as one job. Raises a 400 for too many."""
+    """Whether this is a list of programs in OpenQASM for a backend that takes such lists."""
     if backend.input_kind != "qasm" or backend.max_programs == 1 or not is_list(value) or not value:
         return False
-    if not all(isinstance(text, str) for text in value):
-        return False
-    if backend.max_programs is not None and len(value) > backend.max_programs:
-        raise ProblemError(400, f"{backend.id} takes {backend.max_programs} programs in one job, not {len(value)}")
-    return True
+    return all(isinstance(text, str) for text in value)
 
 
 def _input_format(body: Mapping[str, Any], backend: Backend) -> str:

@@ -27,7 +27,7 @@ class RuntimeMinutes:
     def __init__(self, context: Context[RawClient]) -> None:
         self._raw = context.raw
 
-    def list(self) -> Pager[RuntimeAllowance]:
+    def list(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[RuntimeAllowance]:
         """List what was paid and what is left of it (getRuntimeMinutes). Kipu asks the provider at each request.
 
         Raises:
@@ -37,4 +37,8 @@ class RuntimeMinutes:
             self._raw.get_runtime_minutes,
             pages.GET_RUNTIME_MINUTES,
             to_items=lambda entries: reading.read_each("kipu", entries, mapping.allowance_of),
+            page_size=page_size,
+            resume_token=resume_token,
         )
+
+    __call__ = list

@@ -90,9 +90,9 @@ class KipuSessions:
 
     def list(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
         """List sessions as the list of jobs and sessions has them, newest first (getWorkloads)."""
-        # Jobs are on these pages too: they count for the end of the list, and are left out.
+        # On the pages of older servers jobs are too: they count for the end of the list, and are left out.
         everything = paginate(
-            partial(self._raw.get_workloads, sort=NEWEST),
+            partial(self._raw.get_workloads, sort=NEWEST, type_="SESSION"),
             pages.GET_WORKLOADS,
             to_items=lambda entries: reading.read_each("kipu", entries, _session_or_id),
             page_size=page_size,
