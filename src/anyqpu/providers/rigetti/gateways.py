@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from anyqpu_raw.rigetti import models
-
 from anyqpu._lazy import LazyModule
-from anyqpu.core import reading
 from anyqpu.core.memory import Memory
-from anyqpu.core.values import count
 from anyqpu.errors import (
     APIError,
     ConfigError,
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 
     from anyqpu.core.context import Context
     from anyqpu.providers.rigetti import mapping
-    from anyqpu.providers.rigetti.records import Endpoint
+    from anyqpu.providers.rigetti.records import Accessor, Endpoint
     from anyqpu.transport import addresses, grpc
 else:
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
@@ -106,9 +102,7 @@ class Gateways:
                 None if url is None else Gateway(self._checked(url, f"gRPC address of endpoint {endpoint}"), endpoint)
             )
         accessors = await self._accessors(device)
-        live = [accessor for accessor in accessors if accessor.live is True and accessor.access_type == GATEWAY]
-        # Accessors without a rank come last, as in Rigetti's own client.
-        live.sort(key=lambda accessor: (count(accessor.rank) is None, count(accessor.rank) or 0))
+        live = [accessor for accessor in accessors if accessor.live is True and accessor.kind == GATEWAY]
         if live:
             return Gateway(self._checked(live[0].url, f"accessor of {device}"))
         try:
@@ -127,18 +121,16 @@ class Gateways:
             )
         return None
 
-    async def _accessors(self, device: str) -> list[models.QuantumProcessorAccessor]:
+    async def _accessors(self, device: str) -> list[Accessor]:
         """Return the accessors of a processor (GetQuantumProcessorAccessors); none of a server that has none."""
         try:
-            response = await self._raw.get_quantum_processor_accessors(device)
+            return mapping.accessors_of(await self._raw.get_quantum_processor_accessors(device), device)
         except UnexpectedResponseError:
             return []
         except APIError as error:
             if error.status_code not in UNKNOWN_OPERATION:
                 raise
             return []
-        accessors = reading.elements_of(PROVIDER, response.accessors)
-        return [accessor for accessor in accessors if isinstance(accessor, models.QuantumProcessorAccessor)]
 
     def translation_url(self, gateway_url: str) -> str:
         """Return the address of the translation service: the setting, Rigetti's own, or on this machine the gateway's.
