@@ -60,7 +60,7 @@ RESERVATIONS = {
 }
 HEAD = """# Operations and methods
 
-Every operation of the clouds' API documents, and the public methods that use it. All of them are also awaitable as
+Every operation of the clouds' API documents, and the public methods that use it. Those over HTTP are also awaitable as
 they are, typed, as `client.raw.<name>`. This page is written by `python -m scripts.operations_table`.
 """
 
@@ -74,10 +74,19 @@ def raw_only(provider: str) -> Mapping[str, str]:
     return reasons
 
 
+def grpc_methods(provider: str) -> list[Any]:
+    """Return the methods of the provider's gRPC services."""
+    try:
+        services = import_module(f"anyqpu_grpc.{provider}.services")
+    except ModuleNotFoundError:
+        return []
+    return [method for method in vars(services).values() if isinstance(method, services.Method)]
+
+
 def users(provider: str) -> dict[str, list[str]]:
     """Return the public methods that use each operation, by operationId."""
     registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
-    ids = {entry.id for entry in registry.values()}
+    ids = {entry.id for entry in registry.values()} | {method.name for method in grpc_methods(provider)}
     methods: defaultdict[str, list[str]] = defaultdict(list)
     for name, documentation in sorted(set(_methods(provider))):
         for group in re.findall(r"\(([^()]*)\)", documentation):
@@ -167,6 +176,9 @@ def page() -> str:
             if not methods:
                 methods = f"`raw.{entry.name}` only: {reasons.get(entry.id, '?')}"
             lines.append(f"| {entry.id} | `{entry.method} {entry.path}` | {methods} |")
+        for method in grpc_methods(provider):
+            methods = ", ".join(f"`{name}`" for name in by_operation.get(method.name, ())) or "not used"
+            lines.append(f"| {method.name} | gRPC `{method.path}` | {methods} |")
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.bench import calls, downloads, emulator, imports, own, parsing, waits
+from scripts.bench import calls, downloads, emulator, grpc, imports, own, parsing, waits
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table, write
 from scripts.bench.run import FULL, QUICK, TINY
@@ -29,6 +29,7 @@ GROUPS = {
     "downloads": downloads,
     "emulator": emulator,
     "waits": waits,
+    "grpc": grpc,
 }
 
 

@@ -21,6 +21,7 @@ PACKAGES = {
     "anyqpu-fast": ("-e", ".[httpx2,aiohttp]"),
     "anyqpu-cli": ("-e", ".[cli]"),
     "anyqpu-emulator": ("-e", ".[emulator]"),
+    "anyqpu-grpc": ("-e", ".[rigetti]", "grpcio>=1.66.2"),
     # The clouds' own clients.
     "kipu": ("qhub-api==3.3.0",),
     "scaleway": ("scaleway-async==2.12.0",),

@@ -37,6 +37,7 @@ GOALS = {
     "wait_10000_memory": Goal(200, "value"),
     "download": Goal(1.05),
     "download_memory": Goal(30, "value"),
+    "grpc_gap_20mb_cpu": Goal(10, "value"),
     "emulator_rps": Goal(1.5),
     "emulator_list": Goal(20, "value"),
     "cli_help": Goal(150, "value"),

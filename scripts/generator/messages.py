@@ -61,7 +61,9 @@ def _write_provider(out: Path, provider: str, files: list[Path]) -> None:
             *(f"{virtual}/{file.name}" for file in files),
         )
         for file in (types / virtual).iterdir():
-            (out / file.name).write_bytes(file.read_bytes())
+            # As protoc has it, strict type checkers refuse it.
+            text = file.read_text(encoding="utf-8").replace(", _Mapping]", ", _Mapping[str, object]]")
+            (out / file.name).write_text(text, encoding="utf-8")
         _run(str(_READER), str(descriptors), virtual, str(out))
 
 

@@ -103,8 +103,8 @@ def connect(  # pyright: ignore[reportInconsistentOverload]
         credentials: Kipu `token`, `organization_id`, or `username`, `password`, `client_id`; Scaleway `secret_key`,
             `project_id`, `access_key`, `organization_id`; Pasqal `username`, `password`, or `token` (a text or an
             async function), `project_id`, `region`; Rigetti `access_token`, `refresh_token`, or `client_id`,
-            `client_secret`, `account_id`, `account_type`; and `auth_url` anywhere. What is not given is looked for
-            in the environment, in your profile, and in the files of the cloud's own tools.
+            `client_secret`, `account_id`, `account_type`, `grpc_api_url`; and `auth_url` anywhere. What is not given is
+            looked for in the environment, in your profile, and in the files of the cloud's own tools.
 
     Raises:
         ConfigError: An argument, a variable or a file is wrong; `MissingCredentialsError` if there are no credentials

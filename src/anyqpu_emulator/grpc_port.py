@@ -51,7 +51,7 @@ class GrpcPort:
         """
         with self._lock:
             if self._server is not None or self._closed:
-                return self._server is not None
+                return not self._closed
             try:
                 # protobuf is what the messages need.
                 importlib.import_module("google.protobuf")

@@ -35,6 +35,21 @@ _OF_CONNECTIONS = (b"connection", b"keep-alive", b"transfer-encoding")
 _WINDOW = 1 << 20
 _MOST_STREAMS = 1000
 _START_SECONDS = 10.0
+# A client that reads nothing of a response for this long is disconnected.
+_STALL_SECONDS = 60.0
+_THREAD = "anyqpu-emulator-http2"
+
+
+class _NotOfThisServer(logging.Filter):
+    """Drops what is logged in the server's thread."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.threadName != _THREAD
+
+
+# They log every header, and with it the tokens of clients.
+for _name in ("hpack.hpack", "hpack.table"):
+    logging.getLogger(_name).addFilter(_NotOfThisServer())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ class Http2Server:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="anyqpu-emulator-http2", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=_THREAD, daemon=True)
 
     def start(self) -> None:
         """Begin to serve; blocks until it does. Raises RuntimeError if it does not."""
@@ -207,12 +222,13 @@ class _Connection(asyncio.Protocol):
             size = min(self.http.local_flow_control_window(number), self.http.max_outbound_frame_size)
             piece = view[place : place + size]
             place += len(piece)
-            if piece or not data:
-                self.http.send_data(number, piece.tobytes(), end_stream=end and place == len(data))
-                self.flush()
-                await self._writable.wait()
-            else:
-                await self._windows.wait()
+            async with asyncio.timeout(_STALL_SECONDS):
+                if piece or not data:
+                    self.http.send_data(number, piece.tobytes(), end_stream=end and place == len(data))
+                    self.flush()
+                    await self._writable.wait()
+                else:
+                    await self._windows.wait()
             if self._transport is None or number not in self._exchanges:
                 raise _ClientGoneError
             if not data:
@@ -258,7 +274,7 @@ class _Exchange:
                 connection.drop()
             else:
                 await app(self._scope, self._messages.get, self._send)
-        except ConnectionDroppedError:
+        except (ConnectionDroppedError, TimeoutError):
             connection.drop()
         except (_ClientGoneError, h2.exceptions.ProtocolError) as error:
             _log.debug("a client was gone before its response: %r", error)

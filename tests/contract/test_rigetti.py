@@ -12,13 +12,17 @@ from tests.conformance.programs import QUIL
 from tests.contract.emulated import EmulatedContract
 
 
-class TestRigettiOverZeroMQ(EmulatedContract):
+class TestRigetti(EmulatedContract):
     provider = "rigetti"
-    device = reservable_device = calibrated_device = "Aspen-9"
+    device = reservable_device = calibrated_device = "Ankaa-3"
     program = QUIL
     program_name = "program.quil"
     asymmetric_program = "DECLARE ro BIT[2]\nRX(pi) 0\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
     secrets = {"access_token": "canary-rigetti-token"}
+
+
+class TestRigettiOverZeroMQ(TestRigetti):
+    device = reservable_device = calibrated_device = "Aspen-9"
 
     @pytest.fixture(autouse=True)
     def cloud(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:

@@ -292,13 +292,16 @@ def test_hand_written_files_stay_short() -> None:
 # (without fleet, ledger, qiskit and sync), 14,000 for the emulator and 6,000 for scripts.
 LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
-    "src/anyqpu": 36_700,
+    # And Rigetti over gRPC, with HTTP/2 connections of our own.
+    "src/anyqpu": 39_400,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
-    "src/anyqpu_emulator": 26_500,
-    "scripts": 8_900,
+    # Its gRPC services.
+    "src/anyqpu_emulator": 27_500,
+    # Messages of gRPC services, and their figures.
+    "scripts": 9_100,
 }
 
 

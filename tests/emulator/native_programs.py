@@ -42,6 +42,23 @@ RZ(pi/2) 1
 MEASURE 0 ro[0]
 MEASURE 1 ro[1]
 """
+# ISWAP between qubits on which RZ(-pi/2) came before makes what CNOT would.
+RIGETTI_ISWAP = """DECLARE ro BIT[2]
+RZ(pi/2) 0
+RX(pi/2) 0
+RZ(pi/2) 0
+RZ(pi/2) 1
+RX(pi/2) 1
+RZ(pi/2) 1
+RZ(-pi/2) 0
+RZ(-pi/2) 1
+ISWAP 0 1
+RZ(pi/2) 0
+RX(pi/2) 0
+RZ(pi/2) 0
+MEASURE 0 ro[0]
+MEASURE 1 ro[1]
+"""
 
 
 def prx(qubit: str, angle: float, phase: float = 0.25) -> dict[str, Any]:

@@ -118,6 +118,7 @@ async def test_each_rule_has_a_source(clouds: EmulatedClouds) -> None:
         ),
         ("Aspen-9", QUIL_BELL, "line 2: H on 0: Aspen-9 runs RX, RZ, I, CZ, CPHASE, XY"),
         ("Aspen-M-3", QUIL_BELL, "line 2: H on 0: Aspen-M-3 runs RX, RZ, I, CZ, CPHASE, XY"),
+        ("Ankaa-3", QUIL_BELL, "line 2: H on 0: Ankaa-3 runs RX, RZ, I, ISWAP, CZ"),
         ("FRESNEL", FLIP, "was made for no device; FRESNEL runs sequences that were made for it"),
         (SCALEWAY_FRESNEL, FLIP, "was made for no device; QPU-FRESNEL-100PQ runs sequences"),
         (AQUILA, native.aquila((0.0, 0.0), amplitude=([0.0, 1e-6], [3e6, 3e6])), "begins and ends at 0"),
@@ -136,6 +137,8 @@ async def test_what_is_not_native_is_refused(clouds: EmulatedClouds, device: str
         (GARNET, native.IQM, {"00", "11"}),
         ("Aspen-9", native.RIGETTI, {"00", "11"}),
         ("Aspen-M-3", native.RIGETTI, {"00", "11"}),
+        ("Ankaa-3", native.RIGETTI, {"00", "11"}),
+        ("Ankaa-3", native.RIGETTI_ISWAP, {"00", "11"}),
     ],
 )
 async def test_what_is_native_runs(clouds: EmulatedClouds, device: str, program: Any, outcomes: set[str]) -> None:

@@ -85,7 +85,7 @@ TABLE = [
     ("convert", "openqasm", submit("kipu", "azure.ionq.simulator", repr(BELL), "emulator={url!r}")),
     *(
         ("rigetti", package, submit("rigetti", "Aspen-9", "'DECLARE ro BIT[1]\\nMEASURE 0 ro[0]'", ELSEWHERE))
-        for package in zeromq.NEEDS
+        for package in (*zeromq.NEEDS, "h2", "google")
     ),
     ("plot", "matplotlib", f"{COUNTS} counts.plot()"),
     ("qiskit", "qiskit_aer", submit("kipu", "kipu.sim.qsim", WIDE)),

@@ -28,7 +28,7 @@ class Peer:
 
 
 _ENGINES = (
-    f"--editable={ROOT}[cli,emulator,qiskit,pulser,perceval,trio]",
+    f"--editable={ROOT}[cli,emulator,rigetti,qiskit,pulser,perceval,trio]",
     *("qiskit==2.6.2", "pulser-simulation==1.9.1", "perceval-quandela==1.3.1"),
     *("cirq-core==1.7.0", "pennylane==0.45.1", "pytket==2.18.5", "blockbuster==1.5.29"),
     "amazon-braket-default-simulator==1.41.2",

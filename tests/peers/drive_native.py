@@ -53,6 +53,7 @@ HARDWARE = (
     ("scaleway", "QPU-GARNET-20PQ"),
     ("rigetti", "Aspen-9"),
     ("rigetti", "Aspen-M-3"),
+    ("rigetti", "Ankaa-3"),
 )
 SIMULATORS = (
     ("kipu", "kipu.sim.qsim"),
@@ -136,9 +137,9 @@ def agree(counts: Mapping[str, float], name: str) -> None:
     assert distance(joined, plain) < limit, (name, distance(joined, plain), limit)
 
 
-def aspen(device: str) -> tuple[set[str], set[frozenset[int]]]:
-    processor = PROCESSORS[device]
-    return {"RX", "RZ", "CZ", "CPHASE", "XY"}, {frozenset(pair) for pair in edges(processor)}
+def rigettis(device: str) -> tuple[set[str], set[frozenset[int]]]:
+    gates = {"ISWAP", "CZ"} if device == "Ankaa-3" else {"CZ", "CPHASE", "XY"}
+    return {"RX", "RZ", *gates}, {frozenset(pair) for pair in edges(PROCESSORS[device])}
 
 
 def couplings(device: str) -> set[frozenset[int]]:
@@ -149,8 +150,8 @@ def couplings(device: str) -> set[frozenset[int]]:
 def check_native(text: str, device: str) -> None:
     """Check that each gate of a program is one of the device, and that each of two qubits is on a coupling."""
     pairs: list[frozenset[int]] = []
-    if device.startswith("Aspen"):
-        gates, coupled = aspen(device)
+    if device in PROCESSORS:
+        gates, coupled = rigettis(device)
         for line in text.splitlines():
             name, *rest = re.split(r"[ (]", line, maxsplit=1)
             if name in {"DECLARE", "MEASURE"}:
@@ -206,6 +207,8 @@ async def submitted(cloud: str, device: str, url: str) -> None:
                     [native] = await client.native_programs(circuit, device=device)
                     check_native(native.program.text, device)
                 job = await client.submit(circuit, device=device, shots=SHOTS, transpile=True)
+                if (cloud, device) in HARDWARE:
+                    assert job.layouts == (native.layout,), job.layouts
                 result = await job.result(timeout=120)
                 counts = result.items[0].counts or result.probabilities
                 agree(counts, name)
@@ -444,6 +447,73 @@ async def braket() -> None:
                         await kipu.submit(circuit, device="aws.sim.sv1", shots=1, transpile=True)
 
 
+# Bell in each device's own language, in gates that it does not have: H, and CNOT where H is replaced.
+FOREIGN: Mapping[str, str] = {
+    "ibm.qpu.fez": BELL3,
+    "iqm.qpu.garnet": json.dumps(
+        {
+            "circuits": [
+                {
+                    "name": "bell",
+                    "instructions": [
+                        {"name": "h", "qubits": ["QB1"], "args": {}},
+                        {"name": "cx", "qubits": ["QB1", "QB2"], "args": {}},
+                        {"name": "measure", "qubits": ["QB1"], "args": {"key": "c_2_0_0"}},
+                        {"name": "measure", "qubits": ["QB2"], "args": {"key": "c_2_0_1"}},
+                    ],
+                }
+            ]
+        }
+    ),
+    "QPU-GARNET-20PQ": BELL3,
+}
+FOREIGN_QUIL = "DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 0 ro[0]\nMEASURE 1 ro[1]\n"
+
+
+async def foreign(cloud: str, device: str, url: str) -> None:
+    """A Bell pair in other gates is refused, first for its H, then for its CNOT, each with its qubits."""
+    bell = FOREIGN.get(device, FOREIGN_QUIL)
+    rest = re.sub(r'h q\[0\];\n|H 0\n|{"name": "h"[^}]*}}, ', "", bell)
+    h, cx = ("h on q[0]", "cx on q[0], q[1]") if bell == BELL3 else ("h on QB1", "cx on QB1, QB2")
+    if bell == FOREIGN_QUIL:
+        h, cx = "H on 0", "CNOT on 0, 1"
+    async with anyqpu.connect(cloud, emulator=url) as client:
+        for program, words in ((bell, h), (rest, cx)):
+            with step(f"{cloud}:{device} refuses a Bell pair that was not transpiled: {words}"):
+                with refused("ValidationError" if cloud == "rigetti" else "JobFailedError", words, "transpile"):
+                    job = await client.submit(program, device=device, shots=100)
+                    await job.result(timeout=60)
+
+
+async def iswaps() -> None:
+    """A processor without CZ: the emulated Ankaa has both, and Qiskit takes the CZ."""
+    async with emulated(seed=1) as clouds, clouds.connect("rigetti") as rigetti:
+        isa = await rigetti.raw.get_instruction_set_architecture("Ankaa-3")
+        place = [operation.name for operation in isa.instructions].index("CZ")
+        without = Fault(operation="GetInstructionSetArchitecture", remove=[f"/instructions/{place}"])
+        clouds.emulator.faults.add(without)
+        for name, circuit in CIRCUITS.items():
+            with step(f"rigetti:Ankaa-3 by ISWAP alone: {name}"):
+                [native] = await rigetti.native_programs(circuit, device="Ankaa-3")
+                check_native(native.program.text, "Ankaa-3")
+                assert "ISWAP" in native.program.text
+                assert "CZ" not in native.program.text
+                job = await rigetti.submit(circuit, device="Ankaa-3", shots=SHOTS, transpile=True)
+                agree((await job.result(timeout=120)).counts, name)
+
+
+def backend_iswaps(url: str) -> None:
+    with step("rigetti:Ankaa-3: an ISWAP by backend.run"), backend("rigetti", "Ankaa-3", emulator=url) as own:
+        circuit = QuantumCircuit(2, 2)
+        circuit.x(0)
+        circuit.iswap(0, 1)
+        circuit.measure([0, 1], [0, 1])
+        native = transpile(circuit, own, seed_transpiler=5)
+        assert native.count_ops()["iswap"] == 1, native.count_ops()
+        counts = own.run(native, shots=100).result().get_counts()
+        assert counts == {"10": 100}, counts
+
+
 async def options(url: str) -> None:
     async with anyqpu.connect("kipu", emulator=url) as kipu:
         with step("the same seed gives the same program, and a layout is kept"):
@@ -593,8 +663,11 @@ def tutorial(folder: Path) -> None:
 with step("the tutorial"), tempfile.TemporaryDirectory() as temporary:
     tutorial(Path(temporary))
 anyio.run(braket)
+anyio.run(iswaps)
 with running(seed=1) as url:
     for cloud, device in (*HARDWARE, *SIMULATORS):
+        if (cloud, device) in HARDWARE:
+            anyio.run(foreign, cloud, device, url)
         anyio.run(submitted, cloud, device, url)
         ran(cloud, device, url)
     for loop in ("asyncio", "trio"):
@@ -603,6 +676,7 @@ with running(seed=1) as url:
                 anyio.run(steps, url, backend=loop)
     refusals(url)
     backend_conditions(url)
+    backend_iswaps(url)
     anyio.run(libraries, url)
     for cloud, device in HARDWARE:
         with step(f"an existing program of Qiskit's on {cloud}:{device}"):

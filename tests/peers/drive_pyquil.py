@@ -2,7 +2,7 @@
 
 import math
 
-from qcs_files import BELL, GATES, SWEEP, configure
+from qcs_files import BELL, GATES, SWEEP, configure, expired_token, replace_token, token
 from steps import finish, refused, step
 
 configure()
@@ -69,4 +69,9 @@ with step("the calibration program in Quil-T"):
     calibrations = qc.compiler.get_calibration_program()
     assert len(calibrations.frames) == 2 * 82
     assert calibrations.calibrations
+with step("an expired token is renewed before a call over gRPC, and written to the file"):
+    replace_token(expired_token())
+    executable = get_qc(ANKAA).compile(program, to_native_gates=False, optimize=False)
+    assert is_bell(get_qc(ANKAA).run(executable).get_register_map()["ro"], 1000)
+    assert token() != expired_token()
 finish(at_once=True)

@@ -7,12 +7,12 @@ import re
 from datetime import timedelta
 from urllib.request import Request, urlopen
 
-from qcs_files import BELL, SWEEP, configure
+from qcs_files import BELL, SWEEP, configure, expired_token, token
 from steps import EMULATOR, finish, refused, step
 
 ADDRESSES = configure()
 
-from qcs_sdk.client import QCSClient  # noqa: E402
+from qcs_sdk.client import AuthServer, ExternallyManaged, OAuthSession, QCSClient  # noqa: E402
 from qcs_sdk.qpu import list_quantum_processors  # noqa: E402
 from qcs_sdk.qpu.api import (  # noqa: E402
     APIExecutionOptions,
@@ -178,4 +178,16 @@ async def many() -> None:
 
 with step("twenty at a time, asynchronously"):
     asyncio.run(many())
+with step("a token from a function of the caller's replaces one that has expired"):
+    calls = []
+
+    def renew(server: AuthServer) -> str:
+        calls.append(server.client_id)
+        return token()
+
+    issuer, stale = AuthServer("peer", "https://issuer.example"), expired_token()
+    own = QCSClient(OAuthSession(ExternallyManaged(renew), issuer, stale), ADDRESSES["http"], ADDRESSES["grpc"])
+    job = submit(translate(BELL, 100, ANKAA, own).program, {}, ANKAA, own)
+    assert is_bell(bits(bell, retrieve_results(job, ANKAA, own)), 100)
+    assert calls == ["peer"]
 finish(at_once=True)

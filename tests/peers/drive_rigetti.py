@@ -194,10 +194,15 @@ with build_sync_client() as client:
     else:
         with step("what the service has gained since: one reservation, the list of ISAs, accessors, a calendar"):
             isas = qcs.list_instruction_set_architectures(client=client).parsed
-            assert {one.name for one in isas.instruction_set_architectures} >= {"Aspen-9"}
+            assert {one.name for one in isas.instruction_set_architectures} >= {"Aspen-9", "Ankaa-3"}
             assert qcs.get_reservation(client=client, reservation_id=booked.id).parsed.id == booked.id
             accessors = qcs.get_quantum_processor_accessors(client=client, quantum_processor_id="Aspen-9").parsed
-            assert accessors.accessors is not None
+            assert accessors.accessors == []
+            ways = qcs.get_quantum_processor_accessors(client=client, quantum_processor_id="Ankaa-3").parsed.accessors
+            gateways = [way for way in ways if way.live and way.access_type == "gateway.v1"]
+            assert min(gateways, key=lambda way: way.rank).url.startswith("http://127.0.0.1:")
+            default = qcs.get_default_endpoint(client=client, quantum_processor_id="Ankaa-3").parsed
+            assert default.addresses.grpc == gateways[0].url
             calendar = qcs.get_quantum_processor_calendar(client=client, quantum_processor_id="Aspen-9")
             assert calendar.status_code in (200, 404)
 

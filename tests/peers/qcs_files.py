@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import tempfile
+import tomllib
 from pathlib import Path
 
 
@@ -18,6 +20,24 @@ def configure() -> dict[str, str]:
     os.environ["QCS_SETTINGS_FILE_PATH"] = str(folder / "settings.toml")
     os.environ["QCS_SECRETS_FILE_PATH"] = str(folder / "secrets.toml")
     return {"http": rigetti["url"], "grpc": rigetti["grpc"]}
+
+
+def token() -> str:
+    """Return the access token in the file."""
+    content = tomllib.loads(Path(os.environ["QCS_SECRETS_FILE_PATH"]).read_text())
+    return content["credentials"]["default"]["token_payload"]["access_token"]
+
+
+def expired_token() -> str:
+    """Return an access token of 1970."""
+    parts = [json.dumps(part).encode() for part in ({"alg": "RS256", "typ": "JWT"}, {"exp": 1, "sub": "peer"})]
+    return ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in (*parts, b"signature"))
+
+
+def replace_token(new: str) -> None:
+    """Write another access token into the file."""
+    file = Path(os.environ["QCS_SECRETS_FILE_PATH"])
+    file.write_text(file.read_text().replace(token(), new))
 
 
 # A Bell pair of what an Ankaa runs, with H = RZ(pi/2) RX(pi/2) RZ(pi/2).

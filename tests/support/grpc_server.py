@@ -18,8 +18,8 @@ class GrpcCall:
 
     method: str
     request: Any
-    metadata: Mapping[str, str]
-    context: grpc.ServicerContext
+    metadata: Mapping[str, str] = field(repr=False)
+    context: grpc.ServicerContext = field(repr=False)
 
     def refuse(self, code: grpc.StatusCode, message: str = "", **trailers: str) -> None:
         """Respond with an error."""

@@ -79,7 +79,16 @@ async def test_a_handle_in_another_process_has_all_that_it_takes(url: str) -> No
         handle = str(job.handle)
     async with anyqpu.connect("rigetti", emulator=url) as client:
         resumed = await client.resume(handle)
+        assert resumed.layouts == ((4, 5),)
         assert (await resumed.result(timeout=60)).counts == {"010": 10}
+
+
+@pytest.mark.parametrize("facts", [None, [], [{}], [{"layout": 3}], [{"layout": ["x"]}], 3, "x"])
+@pytest.mark.anyio
+async def test_a_job_without_a_layout_says_none(url: str, facts: object) -> None:
+    async with anyqpu.connect("kipu", emulator=url) as client:
+        job = client.attach("anyqpu:kipu:job:5")
+        assert replace(job, decode={} if facts is None else {"transpiled": facts}).layouts == ()
 
 
 @pytest.mark.anyio

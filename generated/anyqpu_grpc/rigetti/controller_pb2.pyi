@@ -37,12 +37,14 @@ class ExecuteControllerJobRequest(_message.Message):
     encrypted: _models_pb2.EncryptedControllerJob
     def __init__(
         self,
-        execution_configurations: _Optional[_Iterable[_Union[_models_pb2.JobExecutionConfiguration, _Mapping]]] = ...,
-        options: _Optional[_Union[ExecutionOptions, _Mapping]] = ...,
-        idempotency_key: _Optional[_Union[_models_pb2.Uuid, _Mapping]] = ...,
+        execution_configurations: _Optional[
+            _Iterable[_Union[_models_pb2.JobExecutionConfiguration, _Mapping[str, object]]]
+        ] = ...,
+        options: _Optional[_Union[ExecutionOptions, _Mapping[str, object]]] = ...,
+        idempotency_key: _Optional[_Union[_models_pb2.Uuid, _Mapping[str, object]]] = ...,
         quantum_processor_id: _Optional[str] = ...,
         endpoint_id: _Optional[str] = ...,
-        encrypted: _Optional[_Union[_models_pb2.EncryptedControllerJob, _Mapping]] = ...,
+        encrypted: _Optional[_Union[_models_pb2.EncryptedControllerJob, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class ExecutionOptions(_message.Message):
@@ -54,7 +56,7 @@ class ExecutionOptions(_message.Message):
     def __init__(
         self,
         bypass_settings_protection: _Optional[bool] = ...,
-        timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...,
+        timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class ExecuteControllerJobResponse(_message.Message):
@@ -71,8 +73,8 @@ class BatchExecuteControllerJobsRequest(_message.Message):
     idempotency_key: _models_pb2.Uuid
     def __init__(
         self,
-        requests: _Optional[_Iterable[_Union[ExecuteControllerJobRequest, _Mapping]]] = ...,
-        idempotency_key: _Optional[_Union[_models_pb2.Uuid, _Mapping]] = ...,
+        requests: _Optional[_Iterable[_Union[ExecuteControllerJobRequest, _Mapping[str, object]]]] = ...,
+        idempotency_key: _Optional[_Union[_models_pb2.Uuid, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class BatchExecuteControllerJobsResponse(_message.Message):
@@ -80,7 +82,7 @@ class BatchExecuteControllerJobsResponse(_message.Message):
     RESPONSES_FIELD_NUMBER: _ClassVar[int]
     responses: _containers.RepeatedCompositeFieldContainer[ExecuteControllerJobResponse]
     def __init__(
-        self, responses: _Optional[_Iterable[_Union[ExecuteControllerJobResponse, _Mapping]]] = ...
+        self, responses: _Optional[_Iterable[_Union[ExecuteControllerJobResponse, _Mapping[str, object]]]] = ...
     ) -> None: ...
 
 class GetControllerJobStatusRequest(_message.Message):
@@ -124,7 +126,7 @@ class GetControllerJobStatusResponse(_message.Message):
     def __init__(
         self,
         status: _Optional[_Union[GetControllerJobStatusResponse.Status, str]] = ...,
-        estimated_job_completion_delay: _Optional[_Union[EstimatedDelay, _Mapping]] = ...,
+        estimated_job_completion_delay: _Optional[_Union[EstimatedDelay, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class EstimatedDelay(_message.Message):
@@ -137,9 +139,9 @@ class EstimatedDelay(_message.Message):
     now: _timestamp_pb2.Timestamp
     def __init__(
         self,
-        minimum: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...,
-        maximum: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...,
-        now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...,
+        minimum: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping[str, object]]] = ...,
+        maximum: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping[str, object]]] = ...,
+        now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class GetControllerJobResultsRequest(_message.Message):
@@ -161,7 +163,9 @@ class GetControllerJobResultsResponse(_message.Message):
     __slots__ = ("result",)
     RESULT_FIELD_NUMBER: _ClassVar[int]
     result: _models_pb2.ControllerJobExecutionResult
-    def __init__(self, result: _Optional[_Union[_models_pb2.ControllerJobExecutionResult, _Mapping]] = ...) -> None: ...
+    def __init__(
+        self, result: _Optional[_Union[_models_pb2.ControllerJobExecutionResult, _Mapping[str, object]]] = ...
+    ) -> None: ...
 
 class CancelControllerJobsRequest(_message.Message):
     __slots__ = ("job_ids", "quantum_processor_id", "endpoint_id")

@@ -29,7 +29,7 @@ class EncryptedControllerJob(_message.Message):
     job: bytes
     encryption: JobEncryption
     def __init__(
-        self, job: _Optional[bytes] = ..., encryption: _Optional[_Union[JobEncryption, _Mapping]] = ...
+        self, job: _Optional[bytes] = ..., encryption: _Optional[_Union[JobEncryption, _Mapping[str, object]]] = ...
     ) -> None: ...
 
 class DataValue(_message.Message):
@@ -42,9 +42,9 @@ class DataValue(_message.Message):
     real: RealDataValue
     def __init__(
         self,
-        binary: _Optional[_Union[BinaryDataValue, _Mapping]] = ...,
-        integer: _Optional[_Union[IntegerDataValue, _Mapping]] = ...,
-        real: _Optional[_Union[RealDataValue, _Mapping]] = ...,
+        binary: _Optional[_Union[BinaryDataValue, _Mapping[str, object]]] = ...,
+        integer: _Optional[_Union[IntegerDataValue, _Mapping[str, object]]] = ...,
+        real: _Optional[_Union[RealDataValue, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class BinaryDataValue(_message.Message):
@@ -73,7 +73,9 @@ class JobExecutionConfiguration(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: DataValue
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[DataValue, _Mapping]] = ...) -> None: ...
+        def __init__(
+            self, key: _Optional[str] = ..., value: _Optional[_Union[DataValue, _Mapping[str, object]]] = ...
+        ) -> None: ...
 
     MEMORY_VALUES_FIELD_NUMBER: _ClassVar[int]
     memory_values: _containers.MessageMap[str, DataValue]
@@ -97,7 +99,7 @@ class Complex64ReadoutValues(_message.Message):
     __slots__ = ("values",)
     VALUES_FIELD_NUMBER: _ClassVar[int]
     values: _containers.RepeatedCompositeFieldContainer[Complex64]
-    def __init__(self, values: _Optional[_Iterable[_Union[Complex64, _Mapping]]] = ...) -> None: ...
+    def __init__(self, values: _Optional[_Iterable[_Union[Complex64, _Mapping[str, object]]]] = ...) -> None: ...
 
 class ReadoutValues(_message.Message):
     __slots__ = ("integer_values", "complex_values")
@@ -107,8 +109,8 @@ class ReadoutValues(_message.Message):
     complex_values: Complex64ReadoutValues
     def __init__(
         self,
-        integer_values: _Optional[_Union[IntegerReadoutValues, _Mapping]] = ...,
-        complex_values: _Optional[_Union[Complex64ReadoutValues, _Mapping]] = ...,
+        integer_values: _Optional[_Union[IntegerReadoutValues, _Mapping[str, object]]] = ...,
+        complex_values: _Optional[_Union[Complex64ReadoutValues, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class ControllerJobExecutionResult(_message.Message):
@@ -132,7 +134,9 @@ class ControllerJobExecutionResult(_message.Message):
         VALUE_FIELD_NUMBER: _ClassVar[int]
         key: str
         value: DataValue
-        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[DataValue, _Mapping]] = ...) -> None: ...
+        def __init__(
+            self, key: _Optional[str] = ..., value: _Optional[_Union[DataValue, _Mapping[str, object]]] = ...
+        ) -> None: ...
 
     class ReadoutValuesEntry(_message.Message):
         __slots__ = ("key", "value")
@@ -141,7 +145,7 @@ class ControllerJobExecutionResult(_message.Message):
         key: str
         value: ReadoutValues
         def __init__(
-            self, key: _Optional[str] = ..., value: _Optional[_Union[ReadoutValues, _Mapping]] = ...
+            self, key: _Optional[str] = ..., value: _Optional[_Union[ReadoutValues, _Mapping[str, object]]] = ...
         ) -> None: ...
 
     MEMORY_VALUES_FIELD_NUMBER: _ClassVar[int]

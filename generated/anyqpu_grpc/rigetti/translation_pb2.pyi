@@ -23,7 +23,7 @@ class TranslateQuilToEncryptedControllerJobRequest(_message.Message):
         quantum_processor_id: _Optional[str] = ...,
         quil_program: _Optional[str] = ...,
         num_shots_value: _Optional[int] = ...,
-        options: _Optional[_Union[TranslationOptions, _Mapping]] = ...,
+        options: _Optional[_Union[TranslationOptions, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class TranslateQuilToEncryptedControllerJobResponse(_message.Message):
@@ -34,8 +34,8 @@ class TranslateQuilToEncryptedControllerJobResponse(_message.Message):
     metadata: QuilTranslationMetadata
     def __init__(
         self,
-        job: _Optional[_Union[_models_pb2.EncryptedControllerJob, _Mapping]] = ...,
-        metadata: _Optional[_Union[QuilTranslationMetadata, _Mapping]] = ...,
+        job: _Optional[_Union[_models_pb2.EncryptedControllerJob, _Mapping[str, object]]] = ...,
+        metadata: _Optional[_Union[QuilTranslationMetadata, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class QuilTranslationMetadata(_message.Message):
@@ -64,10 +64,10 @@ class TranslationOptions(_message.Message):
     v2: BackendV2Options
     def __init__(
         self,
-        q_ctrl: _Optional[_Union[QCtrlOptions, _Mapping]] = ...,
-        riverlane: _Optional[_Union[RiverlaneOptions, _Mapping]] = ...,
-        v1: _Optional[_Union[BackendV1Options, _Mapping]] = ...,
-        v2: _Optional[_Union[BackendV2Options, _Mapping]] = ...,
+        q_ctrl: _Optional[_Union[QCtrlOptions, _Mapping[str, object]]] = ...,
+        riverlane: _Optional[_Union[RiverlaneOptions, _Mapping[str, object]]] = ...,
+        v1: _Optional[_Union[BackendV1Options, _Mapping[str, object]]] = ...,
+        v2: _Optional[_Union[BackendV2Options, _Mapping[str, object]]] = ...,
     ) -> None: ...
 
 class QCtrlOptions(_message.Message):

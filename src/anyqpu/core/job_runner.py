@@ -47,8 +47,6 @@ logger = logging.getLogger("anyqpu")
 CANCEL_SECONDS = 30.0
 # Statuses with which providers refuse to cancel what has ended.
 ENDED_ALREADY = frozenset({400, 409, 410, 412, 422})
-# The part of `Job.decode` that says how the programs were transpiled.
-TRANSPILED = "transpiled"
 # Seconds for which a job may be complete before its result is there.
 RESULT_LAG = 30.0
 
@@ -271,7 +269,7 @@ class JobRunner:
                 raise
         else:
             assert result is not None  # noqa: S101  # a poll that is done has one
-            programs = job.decode.get(TRANSPILED)
+            programs = job.decode.get(jobs.TRANSPILED)
             return result if programs is None else program_order.in_program_order(result, programs)
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",

@@ -10,9 +10,10 @@ import anyio.to_thread
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import naming
-from anyqpu.core.job_runner import TRANSPILED, remembered
+from anyqpu.core.job_runner import remembered
 from anyqpu.core.programs import inputs
 from anyqpu.errors import ValidationError
+from anyqpu.model.job import TRANSPILED
 from anyqpu.model.native import NativeProgram, TranspileOptions
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 # Seconds since 1970 from 2001 to 2100. A number outside of that is a time in another unit, or not a time.
 _FIRST_SECOND, _LAST_SECOND = 1_000_000_000, 4_102_444_800
-_SECONDS = re.compile(r"\d{10}(?:\.\d{1,12})?")
+_SECONDS = re.compile(r"[0-9]{10}(?:\.[0-9]{1,12})?")
 # Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 

@@ -158,6 +158,7 @@ class Batch(Attached[BatchActions]):
         parent_id: The batch whose jobs it repeats.
         webhook: The URL that the provider notifies of results.
         dedup_key: The idempotency key of the submit, also as `key`; None if another program submitted it.
+        decode: What resuming it and decoding its results needs, and the provider does not store.
         raw: The provider's description, as a generated model.
     """
 
@@ -180,6 +181,7 @@ class Batch(Attached[BatchActions]):
     ended_at: datetime | None = None
     tags: tuple[str, ...] = ()
     dedup_key: str | None = None
+    decode: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
     raw: Any = field(default=None, repr=False, compare=False)
     _actions: InitVar[BatchActions | None] = None
     _repr_names: ClassVar[tuple[str, ...]] = (
@@ -212,6 +214,7 @@ class Batch(Attached[BatchActions]):
             dedup_key=self.dedup_key,
             account=origin.account,
             base_url=origin.base_url,
+            decode=self.decode,
         )
 
     @property

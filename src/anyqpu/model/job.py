@@ -15,6 +15,9 @@ from anyqpu.model.result import Result
 from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import FailureKind, JobStatus
 
+TRANSPILED = "transpiled"
+"""The part of `Job.decode` that says how the programs were transpiled."""
+
 
 @dataclass(frozen=True, slots=True)
 class JobFailure(Serializable):
@@ -217,6 +220,15 @@ class Job(_LazyFields):
             base_url=origin.base_url,
             decode=self.decode,
         )
+
+    @property
+    def layouts(self) -> tuple[tuple[int, ...], ...]:
+        """The device's qubits on which those of each program start, for a job with `transpile`; otherwise empty."""
+        programs: Any = self.decode.get(TRANSPILED)
+        try:
+            return tuple(tuple(map(int, program["layout"])) for program in programs or ())
+        except (KeyError, TypeError, ValueError):  # a handle from elsewhere
+            return ()
 
     async def refresh(self) -> Job:
         """Return the job as it is now; one request."""

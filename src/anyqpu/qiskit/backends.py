@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import anyio
 
 from anyqpu.connecting import connect
-from anyqpu.core.job_runner import TRANSPILED, remembered
+from anyqpu.core.job_runner import remembered
 from anyqpu.errors import AnyQPUError, ValidationError
+from anyqpu.model.job import TRANSPILED
 from anyqpu.model.native import NativeProgram
 from anyqpu.qiskit.jobs import Job
 from anyqpu.qiskit.portals import Portal

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 
-from anyqpu.core.job_runner import TRANSPILED
 from anyqpu.core.results.program_order import registers_in
 from anyqpu.errors import AnyQPUError, JobError, ResultError, WaitTimeoutError
+from anyqpu.model.job import TRANSPILED
 from anyqpu.model.job import Job as CloudJob
 from anyqpu.model.result import Result, ResultItem
 from anyqpu.model.status import JobStatus

@@ -283,10 +283,10 @@ class Grpc:
                     scope.deadline = anyio.current_time() + patience
 
                 try:
-                    reply = await connection.exchange(headers, call.body, content.receive, progress)
+                    response = await connection.exchange(headers, call.body, content.receive, progress)
                 except StreamResetError as error:
                     return error_of_reset(error)
-                return outcome_of(reply, content, call.secrets)
+                return outcome_of(response, content, call.secrets)
         return ReadTimeoutError(f"no response within {patience:g} s")
 
     async def aclose(self) -> None:

@@ -45,10 +45,10 @@ class Connections:
 
     @asynccontextmanager
     async def take(self, url: str) -> AsyncGenerator[Http2Connection]:
-        """Lend the connection to a server to the block, and open one if there is none that can be used.
+        """Lend the connection to a server to the block; it is opened unless there is a usable one.
 
         Raises:
-            ConnectError, ConfigError: There is none.
+            ConnectError, ConfigError: It cannot be opened.
         """
         origin = origin_of(url)
         server = self._servers.get(origin)
@@ -72,7 +72,7 @@ class Connections:
                 server.connection = None
                 await kept.aclose()
             else:
-                await kept.look()
+                await kept.read_pending()
         if server.connection is not None and server.connection.is_usable:
             return server.connection
         if server.connection is not None:
@@ -109,7 +109,7 @@ class Connections:
     async def _close_unused(self, server: _Server) -> None:
         """Close the connections that take no more calls and have none."""
         connection = server.connection
-        if connection is not None and not connection.is_usable:
+        if connection is not None and not (connection.is_usable and (server.users or self._http.keeps_connections)):
             server.leaving.append(connection)
             server.connection = None
         for leaving in [connection for connection in server.leaving if connection.is_idle]:

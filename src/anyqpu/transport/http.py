@@ -160,6 +160,11 @@ class Http:
         """Bytes of a response that may be held in memory."""
         return self._limits.body
 
+    @property
+    def keeps_connections(self) -> bool:
+        """Whether idle connections are kept; not beside an injected transport, which leaves none to close."""
+        return self._limits.keep_alive and self._injected is None
+
     def limiter(self, url: str) -> anyio.Semaphore:
         """Return what limits the exchanges with an origin: hold it while you prepare and make one.
 
@@ -272,7 +277,6 @@ class Http:
         def translate(error: Exception) -> AnyQPUError:
             return translated(error, Circumstances(origin, proxy, network.stage, timeouts))
 
-        failure: AnyQPUError
         try:
             with quiet_library():
                 return await open_stream(network, self._core, origin, tls=tls, alpn=alpn, proxy=proxy), translate
@@ -283,8 +287,7 @@ class Http:
                 await network.aclose()
             raise
         await network.aclose()
-        # Raised out here, as in `send`.
-        raise failure
+        raise failure  # out here, as in `send`
 
     async def aclose(self) -> None:
         """Close all connections; an injected client is left to its owner."""

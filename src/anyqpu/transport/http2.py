@@ -53,7 +53,7 @@ class StreamResetError(Exception):
 
 
 @dataclass(slots=True, repr=False)
-class Reply:
+class StreamResponse:
     """What a server sends in one exchange. Its text form shows none of it.
 
     Attributes:
@@ -62,7 +62,7 @@ class Reply:
         failure: The error of this exchange alone.
     """
 
-    received: Callable[[Reply, bytes], None]
+    received: Callable[[StreamResponse, bytes], None]
     progress: Callable[[], None]
     status: int | None = None
     headers: Headers = field(default_factory=dict[str, str])
@@ -87,10 +87,10 @@ class Http2Connection:
         self._stream = stream
         self._place = place
         self._translate = translate
-        self._replies: dict[int, Reply] = {}
-        # Those of the exchanges that wait for their turn, too.
-        self._all: list[Reply] = []
-        self._reader: Reply | None = None
+        self._responses: dict[int, StreamResponse] = {}
+        # Those of the exchanges that wait until they may begin, too.
+        self._all: list[StreamResponse] = []
+        self._reader: StreamResponse | None = None
         self._unparsed = b""
         self._writing = anyio.Lock()
         self._failure: AnyQPUError | None = None
@@ -119,8 +119,8 @@ class Http2Connection:
         """Whether there is no exchange."""
         return not self._all
 
-    async def look(self) -> None:
-        """Take note of what the server has sent while nobody waited, such as that it closes the connection."""
+    async def read_pending(self) -> None:
+        """Read what the server has sent since the last exchange, such as that it closes the connection."""
         if self.is_idle and self._reader is None and self._stream.has_unread():
             with anyio.move_on_after(AT_ONCE), suppress(AnyQPUError):
                 await self._read()
@@ -129,10 +129,10 @@ class Http2Connection:
         self,
         headers: Sequence[tuple[str, str]],
         body: Sequence[bytes | memoryview],
-        received: Callable[[Reply, bytes], None],
+        received: Callable[[StreamResponse, bytes], None],
         progress: Callable[[], None],
-    ) -> Reply:
-        """Send a request and return the reply, whose body goes to `received` as it arrives.
+    ) -> StreamResponse:
+        """Send a request and return the response, whose body goes to `received` as it arrives.
 
         The body has at least one byte; `progress` is called whenever something was sent or received.
 
@@ -142,41 +142,41 @@ class Http2Connection:
             ConnectError: The server certainly did not handle it.
             AnyQPUError: What `received` raises.
         """
-        reply = Reply(received, progress)
-        self._all.append(reply)
+        response = StreamResponse(received, progress)
+        self._all.append(response)
         failure: Exception | None = None
         try:
-            await self._until(reply, self._has_room)
-            await self._exchange(reply, headers, body)
+            await self._until(response, self._has_room)
+            await self._exchange(response, headers, body)
         except h2.exceptions.H2Error:
             # The state of the connection, or of the stream, does not allow it any more.
             self._check()
-            failure = StreamResetError(h2.errors.ErrorCodes.STREAM_CLOSED, handled=reply.sent)
+            failure = StreamResetError(h2.errors.ErrorCodes.STREAM_CLOSED, handled=response.sent)
         finally:
-            self._all.remove(reply)
+            self._all.remove(response)
             # One that waited for this one's end may begin, and another one reads on.
             for other in self._all:
                 if not other.started:
                     other.changed.set()
             self._promote()
-        failure = reply.failure or failure
+        failure = response.failure or failure
         if failure is not None:
             raise failure
-        return reply
+        return response
 
     async def _exchange(
-        self, reply: Reply, headers: Sequence[tuple[str, str]], body: Sequence[bytes | memoryview]
+        self, response: StreamResponse, headers: Sequence[tuple[str, str]], body: Sequence[bytes | memoryview]
     ) -> None:
         id = self._state.get_next_available_stream_id()
-        self._replies[id] = reply
-        reply.started = True
+        self._responses[id] = response
+        response.started = True
         try:
             self._state.send_headers(id, headers)
-            await self._send(id, reply, body)
-            await self._until(reply, lambda: reply.is_over)
+            await self._send(id, response, body)
+            await self._until(response, lambda: response.is_over)
         finally:
-            del self._replies[id]
-            if not (reply.ended and reply.sent):
+            del self._responses[id]
+            if not (response.ended and response.sent):
                 await self._give_up(id)
 
     def _has_room(self) -> bool:
@@ -190,8 +190,8 @@ class Http2Connection:
         self._wake()
 
     def _wake(self) -> None:
-        for reply in self._all:
-            reply.changed.set()
+        for response in self._all:
+            response.changed.set()
 
     async def aclose(self) -> None:
         """Close the socket."""
@@ -201,7 +201,7 @@ class Http2Connection:
 
     # Sending
 
-    async def _send(self, id: int, reply: Reply, body: Sequence[bytes | memoryview]) -> None:
+    async def _send(self, id: int, response: StreamResponse, body: Sequence[bytes | memoryview]) -> None:
         """Send a body as fast as the server takes it; stop where the server has responded already.
 
         The head and a short body go out in one write.
@@ -210,23 +210,23 @@ class Http2Connection:
         for number, part in enumerate(body, 1):
             view, at = memoryview(part), 0
             while at < len(view):
-                await self._until(reply, lambda: reply.is_over or state.local_flow_control_window(id) > 0)
-                if reply.is_over:
+                await self._until(response, lambda: response.is_over or state.local_flow_control_window(id) > 0)
+                if response.is_over:
                     return
+                self._check()
                 size = min(state.local_flow_control_window(id), state.max_outbound_frame_size, len(view) - at)
                 is_last = number == len(body) and at + size == len(view)
                 state.send_data(id, bytes(view[at : at + size]), end_stream=is_last)
                 at += size
-                reply.sent = is_last
+                response.sent = is_last
                 if is_last or at < len(view):
                     await self._flush()
-                    reply.progress()
+                    response.progress()
 
     async def _flush(self) -> None:
-        """Write what h2 has to send."""
+        """Write what h2 has to send; a write that fails ends the connection."""
         async with self._writing:
-            self._check()
-            data = self._state.data_to_send()
+            data = b"" if self._failure is not None else self._state.data_to_send()
             if not data:
                 return
             written = False
@@ -239,10 +239,9 @@ class Http2Connection:
                     failure = self._translate(error)
             if not written:
                 self.fail(failure or ReadTimeoutError(f"{self._place} takes no more of the request"))
-        self._check()
 
     async def _give_up(self, id: int) -> None:
-        """Tell the server that an exchange is of no use any more."""
+        """Cancel an exchange at the server."""
         if self._failure is not None:
             return
         with anyio.move_on_after(RESET_SECONDS, shield=True), suppress(Exception):
@@ -251,25 +250,25 @@ class Http2Connection:
 
     # Receiving
 
-    async def _until(self, reply: Reply, is_ready: Callable[[], bool]) -> None:
+    async def _until(self, response: StreamResponse, is_ready: Callable[[], bool]) -> None:
         """Wait for something to be so: as the one who reads, or while another one does."""
         while not is_ready():
             self._check()
-            if reply.changed.is_set():
-                reply.changed = anyio.Event()
+            if response.changed.is_set():
+                response.changed = anyio.Event()
             if self._reader is not None:
-                reply.waits = True
+                response.waits = True
                 try:
-                    await reply.changed.wait()
+                    await response.changed.wait()
                 finally:
-                    reply.waits = False
+                    response.waits = False
                 continue
-            self._reader = reply
+            self._reader = response
             try:
                 while not is_ready():
+                    self._check()
                     await self._flush()
                     await self._read()
-                    self._check()
             finally:
                 self._reader = None
                 self._promote()
@@ -277,7 +276,7 @@ class Http2Connection:
     def _promote(self) -> None:
         """Wake an exchange that waits, which reads for the others then."""
         if self._reader is None:
-            heir = next((reply for reply in self._all if reply.waits), None)
+            heir = next((response for response in self._all if response.waits), None)
             if heir is not None:
                 heir.changed.set()
 
@@ -288,6 +287,8 @@ class Http2Connection:
 
     async def _read(self) -> None:
         """Read once, and give every exchange its part."""
+        if self._failure is not None:
+            return
         failure: AnyQPUError | None = None
         try:
             data = await self._stream.read(RECEIVED)
@@ -299,14 +300,14 @@ class Http2Connection:
         if failure is not None:
             self.fail(failure)
         self._unparsed += data
-        turn = time.perf_counter()
+        began = time.perf_counter()
         # A reader that is cancelled leaves the rest to the next one.
         while self._unparsed and self._failure is None:
             piece, self._unparsed = self._unparsed[:PARSED], self._unparsed[PARSED:]
             self._parse(piece)
-            if time.perf_counter() - turn > BUSY_SECONDS:
+            if time.perf_counter() - began > BUSY_SECONDS:
                 await anyio.lowlevel.checkpoint()
-                turn = time.perf_counter()
+                began = time.perf_counter()
         if self._failure is None:
             await self._flush()
 
@@ -334,47 +335,47 @@ class Http2Connection:
         if id == 0:
             # More may be sent, by everyone.
             self._wake()
-        reply = self._replies.get(id or 0)
-        if reply is not None and not reply.is_over:
-            _take(reply, event)
+        response = self._responses.get(id or 0)
+        if response is not None and not response.is_over:
+            _take(response, event)
 
     def _leave(self, event: Any) -> None:
         """Take no more exchanges, since the server goes away; it handles those up to a number."""
         self._is_leaving = True
         last: int | None = event.last_stream_id
-        for id, reply in self._replies.items():
+        for id, response in self._responses.items():
             if last is not None and id > last:
-                reply.failure = StreamResetError(int(event.error_code or 0), handled=False)
-                reply.changed.set()
-        if all(reply.is_over for reply in self._replies.values()):
+                response.failure = StreamResetError(int(event.error_code or 0), handled=False)
+                response.changed.set()
+        if all(response.is_over for response in self._responses.values()):
             self.fail(ConnectError(f"{self._place} closed the connection before it handled the request"))
 
 
-def _take(reply: Reply, event: Any) -> None:
-    """Give an exchange what came for it."""
+def _take(response: StreamResponse, event: Any) -> None:
+    """Add an event of the connection to the response that it belongs to."""
     match event:
         case h2.events.ResponseReceived():
             headers = _headers(event.headers)
             status = headers.pop(":status", "")
-            reply.status = int(status) if status.isdecimal() and len(status) == 3 else None
-            reply.headers = headers
+            response.status = int(status) if status.isdecimal() and len(status) == 3 else None
+            response.headers = headers
         case h2.events.TrailersReceived():
-            reply.trailers = _headers(event.headers)
+            response.trailers = _headers(event.headers)
         case h2.events.DataReceived():
             try:
-                reply.progress()
-                reply.received(reply, event.data)
+                response.progress()
+                response.received(response, event.data)
                 return
             except Exception as error:
-                reply.failure = error
+                response.failure = error
         case h2.events.StreamEnded():
-            reply.ended = True
+            response.ended = True
         case h2.events.StreamReset():
             code = int(event.error_code or 0)
-            reply.failure = StreamResetError(code, handled=code != h2.errors.ErrorCodes.REFUSED_STREAM)
+            response.failure = StreamResetError(code, handled=code != h2.errors.ErrorCodes.REFUSED_STREAM)
         case _:
             pass
-    reply.changed.set()
+    response.changed.set()
 
 
 def _headers(pairs: Any) -> Headers:

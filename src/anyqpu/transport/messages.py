@@ -49,12 +49,12 @@ async def parse(kind: type[M], data: Buffer) -> M:
     """
     problem: str | None = None
     message = kind()
-    turn = time.perf_counter()
+    began = time.perf_counter()
     try:
         for _ in _merge(message, memoryview(data)):
-            if time.perf_counter() - turn > BUSY_SECONDS:
+            if time.perf_counter() - began > BUSY_SECONDS:
                 await anyio.lowlevel.checkpoint()
-                turn = time.perf_counter()
+                began = time.perf_counter()
     except (UnreadableMessageError, ValueError, RecursionError, _decode_error()) as error:
         problem = str(error) if isinstance(error, UnreadableMessageError) else "it is not a protobuf message"
     # Out here: the parser's own words may hold what was parsed.

@@ -7,7 +7,8 @@ a target gets a classical bit of its own, in the order of the program; `QuilProg
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from quil.instructions import GateModifier, GateSpecification, Instruction, Qubi
 from quil.program import Program
 
 from .circuit import Circuit, Gate, Mark, Measure, Operation, Register, Reset
-from .errors import InvalidProgramError, UnsupportedProgramError
+from .errors import EngineError, InvalidProgramError, UnsupportedProgramError
 from .gates import GATES, Matrix, matrix
 
 _NAMES = {
@@ -79,6 +80,14 @@ class QuilProgram:
             values[name][: len(numbers)] = [float(value) for value in numbers]
         return _Translation(self, values, marks=marks).circuit()
 
+    def check_qubits(self, available: Collection[int], device: str) -> None:
+        """Raise InvalidProgramError, with the line, for a qubit that a device does not have."""
+        for instruction, line in zip(self.body, self.lines, strict=True):
+            with _at(line):
+                for qubit in _qubits(instruction):
+                    if qubit not in available:
+                        raise InvalidProgramError(f"{device} has no qubit {qubit}")
+
 
 def parse(text: str) -> QuilProgram:
     """Read a program. Raises InvalidProgramError or UnsupportedProgramError, for all but its gates."""
@@ -93,23 +102,45 @@ def parse(text: str) -> QuilProgram:
     readouts: list[Readout] = []
     qubits: set[int] = set()
     body = tuple(program.body_instructions)
-    for instruction in body:
-        if isinstance(instruction, Instruction.Gate):
-            qubits.update(_qubit(qubit) for qubit in instruction._0.qubits)
-        elif isinstance(instruction, Instruction.Measurement):
-            qubit, target = _qubit(instruction._0.qubit), instruction._0.target
-            qubits.add(qubit)
-            if target is None:
-                continue
-            region = regions.get(target.name)
-            if region is None or target.index >= region.length:
-                raise InvalidProgramError(f"{instruction.to_quil()}: there is no {target.to_quil()}")
-            if region.kind not in ("BIT", "INTEGER"):
-                raise InvalidProgramError(f"{instruction.to_quil()}: {target.name} is {region.kind}, not BIT")
-            readouts.append(Readout(target.to_quil(), target.name, qubit))
-    return QuilProgram(
-        body, dict(program.gate_definitions), regions, tuple(readouts), frozenset(qubits), _lines(text, body)
-    )
+    lines = _lines(text, body)
+    for place, instruction in enumerate(body):
+        with _at(lines[place]):
+            qubits.update(_qubits(instruction))
+            readout = _readout(instruction, regions)
+        if readout is not None:
+            readouts.append(readout)
+    return QuilProgram(body, dict(program.gate_definitions), regions, tuple(readouts), frozenset(qubits), lines)
+
+
+def _readout(instruction: Instruction, regions: Mapping[str, Region]) -> Readout | None:
+    """Return where a measurement's outcome goes; None for other instructions, and for one that is not kept."""
+    if not isinstance(instruction, Instruction.Measurement) or instruction._0.target is None:
+        return None
+    target = instruction._0.target
+    region = regions.get(target.name)
+    if region is None or target.index >= region.length:
+        raise InvalidProgramError(f"{instruction.to_quil()}: there is no {target.to_quil()}")
+    if region.kind not in ("BIT", "INTEGER"):
+        raise InvalidProgramError(f"{instruction.to_quil()}: {target.name} is {region.kind}, not BIT")
+    return Readout(target.to_quil(), target.name, _qubit(instruction._0.qubit))
+
+
+def _qubits(instruction: Instruction) -> list[int]:
+    """Return the qubits of a gate or a measurement."""
+    if isinstance(instruction, Instruction.Gate):
+        return [_qubit(qubit) for qubit in instruction._0.qubits]
+    return [_qubit(instruction._0.qubit)] if isinstance(instruction, Instruction.Measurement) else []
+
+
+@contextmanager
+def _at(line: int | None) -> Generator[None]:
+    """Put the line into the message of an error."""
+    try:
+        yield
+    except EngineError as error:
+        if line is None:
+            raise
+        raise error.within(f"line {line}: ") from None
 
 
 class _Translation:
@@ -126,9 +157,11 @@ class _Translation:
         for place, instruction in enumerate(self._program.body):
             if isinstance(instruction, Instruction.Halt):
                 break
-            self._add(instruction)
+            line = self._program.lines[place]
+            with _at(line):
+                self._add(instruction)
             if self._marks:
-                self._mark(instruction, self._program.lines[place])
+                self._mark(instruction, line)
         size = max(self._program.qubits, default=-1) + 1
         bits = len(self._program.readouts)
         return Circuit(size, (Register("readout", 0, bits),) if bits else (), tuple(self._operations))

@@ -59,7 +59,7 @@ def transpiled(
             raise ValidationError(f"{form.device} has no qubit {unknown[0]}")
         layout = [form.qubits.index(qubit) for qubit in options.layout]
     circuit = with_if_else(circuit)
-    conditions = form.conditions and circuit.has_control_flow_op()
+    conditions = form.conditions and not _CONTROL.isdisjoint(_names(circuit))
     native = qiskit.transpile(
         circuit,
         target=target_of(form, conditions=conditions),
@@ -91,7 +91,7 @@ def native_program(
     _check(circuit, form)
     circuit = folded(with_registers(with_if_else(circuit)), form)
     fractional = sorted({*_names(circuit)} & {*form.fractional})
-    if fractional and circuit.has_control_flow_op():
+    if fractional and not _CONTROL.isdisjoint(_names(circuit)):
         raise ValidationError(
             f"{' and '.join(fractional)} cannot be in a program with conditions on {form.device}",
             hint="Transpile the circuit for the backend's target, which leaves them out",

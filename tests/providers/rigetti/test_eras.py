@@ -153,6 +153,22 @@ async def test_a_calendar_is_text_or_missing(anyio_backend: str, body: Any, cale
         assert await rigetti.processors.calendar(DEVICE) == calendar
 
 
+@pytest.mark.parametrize("method", ["accessors", "calendar"])
+async def test_a_success_without_a_body_is_an_odd_response(anyio_backend: str, method: str) -> None:
+    async with client_with("rigetti", lambda _: httpx.Response(204)) as rigetti:
+        with pytest.raises(errors.UnexpectedResponseError):
+            await getattr(rigetti.processors, method)(DEVICE)
+
+
+async def test_the_emulator_has_a_calendar_for_one_processor(rigetti: RigettiClient) -> None:
+    assert await rigetti.processors.calendar(DEVICE) is None
+    calendar = await rigetti.processors.calendar("Aspen-M-3")
+    assert calendar is not None
+    # RFC 5545: lines end with CRLF.
+    lines = calendar.split("\r\n")
+    assert (lines[0], lines[-2:], "\n" in "".join(lines)) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""], False)
+
+
 async def test_a_wrong_name_gets_the_right_one(rigetti: RigettiClient) -> None:
     for call in (rigetti.processors.accessors, rigetti.processors.calendar):
         with pytest.raises(errors.NotFoundError, match="Did you mean 'Aspen-9'"):

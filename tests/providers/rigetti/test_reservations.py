@@ -238,6 +238,19 @@ async def test_a_server_of_2022_has_a_reservation_in_its_list(anyio_backend: str
     assert [seen.path for seen in server.seen if not seen.path.endswith("s")] == once
 
 
+async def test_a_login_that_is_not_found_is_not_a_missing_reservation(anyio_backend: str) -> None:
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"error": "invalid_client"}, 404)
+
+    async with serving(respond) as server:
+        credentials = {"client_id": "c", "client_secret": "s", "auth_url": server.url}
+        async with anyqpu.connect("rigetti", base_url=server.url, **credentials) as rigetti:
+            with pytest.raises(errors.AnyQPUError) as caught:
+                await rigetti.reservation(7)
+    assert caught.value.operation == "token"
+    assert not [seen.path for seen in server.seen if "reservations" in seen.path]
+
+
 async def test_the_reservation_of_others_is_not_searched_for(anyio_backend: str) -> None:
     async def respond(seen: Seen) -> ServerResponse:
         return ServerResponse.of_json({"code": "access_forbidden", "message": "it is not yours"}, 403)

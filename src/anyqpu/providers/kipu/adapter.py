@@ -198,17 +198,20 @@ class KipuAdapter(Adapter[RawClient]):
             fitted = await inputs.fitted(fitted, (fitted[0].format,), called=f"one job on {target.id}", provider="kipu")
         whole = several.merged(fitted)
         sent = shots
+        parameters: dict[str, Any] = {}
         if isinstance(whole, list):
+            # Braket takes no parameters with several programs.
             content, format = programs.texts(whole)
             sent = several.sent_shots(target.id, len(whole), shots)
         else:
+            parameters = verbatim.parameters(whole)
             content, format = programs.payload(ionq.with_bits(whole), shots, submission.parameters or {})
         request = models.CreateJobRequest(
             backend_id=target.id,
             shots=sent,
             input_=content,
             input_format=models.InputFormat(format),
-            input_params={**verbatim.parameters(fitted[0]), **(options.input_params or {})},
+            input_params={**parameters, **(options.input_params or {})},
             sdk_provider=models.SdkProvider.CLIENT,
         )
         request.tags = submission.tags_to_send()

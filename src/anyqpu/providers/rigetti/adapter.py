@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
     from anyqpu.providers.rigetti import execution, grpc_execution, mapping
     from anyqpu.providers.rigetti.records import Endpoint
+    from anyqpu.providers.rigetti.resources import sweeps
 else:
     reading = LazyModule("anyqpu.core.reading")
     inputs = LazyModule("anyqpu.core.programs.inputs")
@@ -63,6 +64,7 @@ else:
         LazyModule(f"anyqpu.providers.rigetti.{name}") for name in ("execution", "grpc_execution")
     )
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
+    sweeps = LazyModule("anyqpu.providers.rigetti.resources.sweeps")
 
 T = TypeVar("T")
 PatchValues = Mapping[str, float | Sequence[float]]
@@ -76,7 +78,7 @@ JOB_SECONDS = 7 * 86_400.0
 class SubmitOptions:
     """What `submit` takes at Rigetti besides the common arguments."""
 
-    patch_values: PatchValues | None = None
+    patch_values: PatchValues | Sequence[PatchValues] | None = None
     endpoint: str | Endpoint | None = None
     execution: ExecutionProtocol | None = None
 
@@ -315,6 +317,11 @@ class RigettiAdapter(Adapter["RawClient"]):
         self.engagements.clear()
         if self._zeromq is not None:
             self._zeromq.close()
+
+    @cached_property
+    def sweeps(self) -> sweeps.Sweeps:
+        """Batches."""
+        return sweeps.Sweeps(self)
 
     @cached_property
     def over_grpc(self) -> grpc_execution.GrpcExecution:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from anyqpu.core import budget
 from anyqpu.core.adapter import Submission
@@ -24,8 +24,10 @@ from anyqpu.providers.rigetti.resources.reservations import window_of
 if TYPE_CHECKING:
     from anyqpu_raw.rigetti.client import RawClient
 
+    from anyqpu.model.batch import Batch
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
+    from anyqpu.model.handle import JobHandle
     from anyqpu.model.job import Job
     from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
@@ -103,7 +105,7 @@ class RigettiClient(Client):
 
     # Jobs
 
-    @suggests_keywords
+    @overload
     async def submit(
         self,
         program: ProgramSource | Sequence[ProgramSource],
@@ -121,11 +123,47 @@ class RigettiClient(Client):
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
-    ) -> Job:
-        """Execute a program; returns when the processor's endpoint has accepted it. It is sent once.
+    ) -> Job: ...
+    @overload
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        key: str | None = None,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        patch_values: Sequence[PatchValues],
+        endpoint: str | Endpoint | None = None,
+        execution: ExecutionProtocol | None = None,
+    ) -> Batch: ...
+    @suggests_keywords
+    async def submit(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        key: str | None = None,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        parameters: Mapping[str, object] | None = None,
+        transpile: bool | int | TranspileOptions = False,
+        patch_values: PatchValues | Sequence[PatchValues] | None = None,
+        endpoint: str | Endpoint | None = None,
+        execution: ExecutionProtocol | None = None,
+    ) -> Job | Batch:
+        """Execute a program; returns when the service has queued it. Takes the extra `rigetti`.
 
-        It is translated (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent over ZeroMQ
-        (`execute_qpu_request`), which takes the extra `rigetti`.
+        Over gRPC it is translated (TranslateQuilToEncryptedControllerJob) and executed (ExecuteControllerJob) with an
+        idempotency key, so that a lost response leaves one job. Over ZeroMQ it is translated
+        (TranslateNativeQuilToEncryptedBinary), engaged for (CreateEngagement), and sent once.
 
         Args:
             program: Native Quil, as text, the path of a file, or an object of pyQuil. One in each job.
@@ -134,17 +172,17 @@ class RigettiClient(Client):
             name: For your own use; Rigetti keeps neither this nor `tags`, the job does.
             tags: For your own use.
             session: Rigetti has none; `reserve` sets time aside.
-            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`. Rigetti has no field for it: a second
-                submit with it returns the same job from this client only, and the job's handle has it. None: one is
-                made up.
-            timeout: Seconds for the whole call, including the wait for an endpoint that is busy. Without it the
-                endpoint has a minute to accept the program, and may be busy for as long as it takes.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`: a second submit with it returns the
+                same job, from any process; over ZeroMQ from this client only. None: one is made up.
+            timeout: Seconds for the whole call, over ZeroMQ including the wait for an endpoint that is busy, which
+                takes any time without it.
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Quil has none; `patch_values` fills the program's memory.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
-                left out is filled with 0.
+                left out is filled with 0. A list of these is a sweep: one translation is executed for each, and a
+                `Batch` is returned.
             endpoint: The endpoint, in place of the processor's accessors or default endpoint.
             execution: `"grpc"` or `"zeromq"`. Without it, gRPC where the processor has a live accessor or its endpoint
                 a gRPC address, and ZeroMQ where the endpoint has only that.
@@ -158,7 +196,8 @@ class RigettiClient(Client):
             AuthenticationError: The endpoint has another key than the engagement says, or refuses ours.
             ConnectError: The endpoint cannot be reached.
             ConflictError: The key is already used for other content; `handle` is that of its job.
-            SubmissionUnknownError: The connection was lost before there was a response.
+            ServiceUnavailableError: The processor takes no programs now.
+            SubmissionUnknownError: Over ZeroMQ, the connection was lost before there was a response.
         """
         submission = Submission(
             program=program,
@@ -174,7 +213,22 @@ class RigettiClient(Client):
             transpile=transpile,
             options=SubmitOptions(patch_values, endpoint, execution),
         )
+        if isinstance(patch_values, Sequence) and not isinstance(patch_values, str):
+            return await self._sweep(submission, timeout=timeout)
         return await self._submit(submission, timeout=timeout)
+
+    @within_timeout
+    async def _sweep(self, submission: Submission, *, timeout: float | None) -> Batch:
+        return await self._rigetti.sweeps.submit(submission)
+
+    async def resume_batch(self, handle: JobHandle | str) -> Batch:
+        """Return the batch of a handle, which another process may have submitted (GetControllerJobStatus).
+
+        Raises:
+            ValidationError: The text is not the handle of a batch at Rigetti.
+            NotFoundError: Rigetti does not know its jobs any more.
+        """
+        return await self._rigetti.sweeps.resume(handle)
 
     # Reservations
 

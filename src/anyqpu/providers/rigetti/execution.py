@@ -97,7 +97,9 @@ class ZeroMQExecution:
         """Translate a program and engage for it, waiting while the endpoint is busy."""
         shots = cast("int", submission.shots)
         translation = await self._processors.translate(program, device=device, shots=shots)
-        request = rpc.execution(translation.program, _memory(options.patch_values or {}, translation))
+        request = rpc.execution(
+            translation.program, _memory(cast("PatchValues", options.patch_values or {}), translation)
+        )
         engage = partial(self._engage, device.id, options.endpoint)
         left = time_to_prepare()
         engagement = await engage(timeout=None if left is None else max(left, LEAST_SECONDS))

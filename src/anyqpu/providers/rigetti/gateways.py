@@ -74,15 +74,15 @@ class Gateways:
         return await self.get(device, endpoint, required=execution == "grpc")
 
     async def get(self, device: str, endpoint: str | Endpoint | None, *, required: bool = True) -> Gateway | None:
-        """Return the gateway of a processor, or an endpoint's; None where there is none and none is required."""
+        """Return the gateway of a processor or an endpoint; None for one without a gateway, unless it is `required`."""
         named = None if endpoint is None else endpoint_id(endpoint)
         key = repr((device, named))
         gateway = await self._kept.look_up(key, lambda: self._read(device, named))
         if gateway is None and required:
             self.forget(device, endpoint)
-            what = f"processor {device}" if named is None else f"endpoint {named}"
+            place = f"processor {device}" if named is None else f"endpoint {named}"
             raise ServiceUnavailableError(
-                f"{what} has no live accessor for gRPC now",
+                f"{place} has no live accessor for gRPC now",
                 provider=PROVIDER,
                 hint="Try again later, or name an endpoint that has a gRPC address",
             )
@@ -109,7 +109,8 @@ class Gateways:
             return Gateway(self._checked(live[0].url, f"accessor of {device}"))
         try:
             default = mapping.endpoint_of(await self._raw.get_default_endpoint(device))
-        except NotFoundError:
+        except (NotFoundError, UnexpectedResponseError):
+            # It is missing, or cannot be read; an engagement names its address, too.
             default = None
         if default is not None and default.grpc_address is not None:
             url = self._checked(default.grpc_address, f"gRPC address of endpoint {default.id}")

@@ -142,9 +142,10 @@ class GrpcExecution:
             return job, await self._modules.wire.parse(method.response, rest)
 
         try:
-            job, response = await self._of_processor(
-                device.id, self._grpc.send(url, method, [request.SerializeToString()], read)
-            )
+            with self._forgetting(device.id, gateway):
+                job, response = await self._of_processor(
+                    device.id, self._grpc.send(url, method, [request.SerializeToString()], read)
+                )
         except ValidationError as error:
             error.fields = error.fields or ("program",)
             raise
@@ -188,6 +189,7 @@ class GrpcExecution:
                 exchange.mark(may_have_arrived=False)
             raise
         if len(ids) != len(translated.memories):
+            exchange.mark(may_have_arrived=False)
             problem = f"the key {key!r} is already used for {len(ids)} executions, not {len(translated.memories)}"
             raise ConflictError(problem, provider=PROVIDER, operation=method.name, key=key, hint="Use another key")
         return ids
@@ -213,7 +215,7 @@ class GrpcExecution:
     # Jobs
 
     async def poll(self, job: Job) -> Job:
-        """Return a job as it is now (GetControllerJobStatus)."""
+        """Return a job as it is now (GetControllerJobStatus, and GetControllerJobResults for one that failed)."""
         await self.load()
         if job.status.is_terminal:
             return job
@@ -226,23 +228,20 @@ class GrpcExecution:
         status = states.GRPC_JOB.get(word, JobStatus.UNKNOWN)
         estimate = response.estimated_job_completion_delay
         delays = {name: _seconds(estimate, name) for name in ("minimum", "maximum")}
-        return replace(
+        current = replace(
             job,
             status=status,
             raw_status=word,
             status_recognized=word in states.GRPC_JOB,
             ended_at=self._context.clock.wall() if status.is_terminal else None,
-            raw={
-                "status": word,
-                "estimated_job_completion_delay": dict(zip(("minimum", "maximum"), delays, strict=True)),
-            },
+            raw={"status": word, "estimated_job_completion_delay": delays},
             _actions=self._context.jobs,
         )
+        return await self.failure(current) if status is JobStatus.FAILED else current
 
     def estimate(self, job: Job) -> tuple[float, float] | None:
         """Return the seconds in which the service expects a job to end, at least and at most, as of the last poll."""
-        raw: dict[str, Any] = cast("dict[str, Any]", job.raw) if isinstance(job.raw, dict) else {}
-        delay: dict[str, float | None] = raw.get("estimated_job_completion_delay") or {}
+        delay: dict[str, float | None] = _fields(job.raw).get("estimated_job_completion_delay") or {}
         low, high = delay.get("minimum"), delay.get("maximum")
         if low is None and high is None:
             return None
@@ -274,11 +273,12 @@ class GrpcExecution:
 
     async def failure(self, job: Job) -> Job:
         """Return a job that failed with the reason in its result (GetControllerJobResults)."""
-        await self.load()
+        if job.failure is not None:
+            return job
         try:
             body = await self._results(job)
         except AnyQPUError:
-            return job
+            return replace(job, failure=JobFailure(FailureKind.UNKNOWN), _actions=self._context.jobs)
         kinds = {"USER_FAILURE": FailureKind.INVALID_PROGRAM, "SERVICE_FAILURE": FailureKind.PROVIDER_ERROR}
         message = body["status_message"]
         failure = JobFailure(kinds.get(body["status"], FailureKind.UNKNOWN), (message,) if message else ())
@@ -324,6 +324,7 @@ class GrpcExecution:
 
     async def calibrations(self, device: str, gateway: Gateway) -> str:
         """Return the pulses of a processor's gates as Quil-T (GetQuantumProcessorQuilCalibrationProgram)."""
+        await self.load()
         method = self._modules.services.GET_QUANTUM_PROCESSOR_QUIL_CALIBRATION_PROGRAM
         request = self._modules.translation.GetQuantumProcessorQuilCalibrationProgramRequest(
             quantum_processor_id=device
@@ -361,6 +362,10 @@ class _Forgetting:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, ConnectError):
             self._forget()
+
+
+def _fields(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _seconds(estimate: Any, name: str) -> float | None:

@@ -74,8 +74,8 @@ class Declared:
             region, _, rest = target.partition("[")
             return order[region], int(rest[:-1]) if rest[:-1].isdecimal() else 0
 
-        known = [target for target in mappings if target.partition("[")[0] in order]
-        return [[target, mappings[target]] for target in sorted(known, key=place)]
+        targets = [target for target in mappings if target.partition("[")[0] in order]
+        return [[target, mappings[target]] for target in sorted(targets, key=place)]
 
 
 def _invalid(problem: str) -> ValidationError:

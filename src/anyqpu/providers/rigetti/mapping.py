@@ -17,8 +17,10 @@ from anyqpu_raw.rigetti.models import (
     EngagementWithCredentials,
     GetQuiltCalibrationsResponse,
     InstructionSetArchitecture,
+    ListQuantumProcessorAccessorsResponse,
     QuantumProcessor,
     QuantumProcessorAccessor,
+    QuantumProcessorCalendar,
     TranslateNativeQuilToEncryptedBinaryResponse,
 )
 from anyqpu_raw.rigetti.models import Endpoint as RawEndpoint
@@ -246,6 +248,18 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
         datacenter=or_none(raw.datacenter) or None,
         raw=raw,
     )
+
+
+@reads(PROVIDER, as_sent=("accessors",))
+def accessors_in(raw: ListQuantumProcessorAccessorsResponse) -> Any:
+    """Return the list in a response, whose elements may be anything."""
+    return raw.accessors
+
+
+@reads(PROVIDER)
+def calendar_of(raw: QuantumProcessorCalendar) -> str | None:
+    """Return when a processor is maintained, as an iCalendar text; None where nothing is planned."""
+    return text(raw.maintenance_i_cal) or None
 
 
 @reads(PROVIDER)

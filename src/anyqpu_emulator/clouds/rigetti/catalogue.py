@@ -104,6 +104,8 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
     for name, (latest, minimum) in _CATALOGUE["applications"].items()
 }
 
+MAINTENANCE: dict[str, str] = {name: text.replace("\n", "\r\n") for name, text in _CATALOGUE["maintenance"].items()}
+"""When a processor is maintained: an iCalendar text, whose lines end as RFC 5545 demands."""
 ANNOUNCEMENTS: list[dict[str, Any]] = _CATALOGUE["announcements"]
 """Their `id` and `contentHtml`."""
 EVENT_PRICES: dict[str, dict[str, Any]] = _CATALOGUE["event_prices"]

@@ -25,7 +25,7 @@ def window(request: Request, default: int = 10) -> tuple[int, int]:
     return _start(request.state.query.get("pageToken", "")), min(size, _MOST)
 
 
-def page(request: Request, key: str, items: Sequence[dict[str, Any]]) -> Response:
+def page(request: Request, key: str, items: Sequence[dict[str, Any]], media_type: str = "application/json") -> Response:
     """Return a page of items under `key`, with a token unless it is the last."""
     start, size = window(request)
     body: dict[str, Any] = {key: list(items[start : start + size])}
@@ -34,7 +34,7 @@ def page(request: Request, key: str, items: Sequence[dict[str, Any]]) -> Respons
     elif key == "reservations":
         # The document requires it there. Elsewhere, QCS's client in Rust would request a page with an empty one.
         body["nextPageToken"] = ""
-    return json_response(body)
+    return json_response(body, media_type=media_type)
 
 
 def token(start: int) -> str:

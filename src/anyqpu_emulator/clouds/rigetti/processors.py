@@ -14,12 +14,15 @@ from anyqpu_emulator.routes import Handlers, handles
 
 from .architecture import architecture
 from .auth import Auth
-from .catalogue import ACCESSORS, DATACENTERS, PROCESSORS, Processor
+from .catalogue import ACCESSORS, DATACENTERS, MAINTENANCE, PROCESSORS, Processor
 from .errors import QcsError, invalid
 from .fields import stamp
 from .paging import page
 from .rules import parse
 from .store import MAX_ENDPOINTS, Endpoint, Store
+
+# How the service of today labels its reads of processors; the rest of it is older.
+TODAY = "application/json; charset=utf-8"
 
 
 class ProcessorHandlers(Handlers[Store, Auth]):
@@ -27,33 +30,33 @@ class ProcessorHandlers(Handlers[Store, Auth]):
 
     @handles("ListQuantumProcessors")
     async def _list_processors(self, request: Request) -> Response:
-        return page(request, "quantumProcessors", [{"id": name} for name in PROCESSORS])
+        return page(request, "quantumProcessors", [{"id": name} for name in PROCESSORS], TODAY)
 
     @handles("GetQuantumProcessor")
     async def _processor(self, request: Request) -> Response:
-        return json_response({"id": processor_of(request).id})
+        return json_response({"id": processor_of(request).id}, media_type=TODAY)
 
     @handles("GetInstructionSetArchitecture")
     async def _architecture(self, request: Request) -> Response:
-        return json_response(architecture(processor_of(request), stamp(self.store.began)))
+        return json_response(architecture(processor_of(request), stamp(self.store.began)), media_type=TODAY)
 
     @handles("ListInstructionSetArchitectures")
     async def _list_architectures(self, request: Request) -> Response:
         began = stamp(self.store.began)
-        return page(request, "instructionSetArchitectures", [architecture(one, began) for one in PROCESSORS.values()])
+        isas = [architecture(one, began) for one in PROCESSORS.values()]
+        return page(request, "instructionSetArchitectures", isas, TODAY)
 
     @handles("GetQuantumProcessorAccessors")
     async def _accessors(self, request: Request) -> Response:
         """Return the addresses of the gRPC services; none for a processor that executes over ZeroMQ only."""
         url = await self._grpc_url(request) if processor_of(request).grpc else None
         rows = [] if url is None else [{**accessor, "url": url} for accessor in ACCESSORS]
-        return page(request, "accessors", rows)
+        return page(request, "accessors", rows, TODAY)
 
     @handles("GetQuantumProcessorCalendar")
     async def _calendar(self, request: Request) -> Response:
-        """Return a calendar without maintenance."""
-        processor_of(request)
-        return json_response({})
+        calendar = MAINTENANCE.get(processor_of(request).id)
+        return json_response({} if calendar is None else {"maintenanceICal": calendar})
 
     @handles("GetDefaultEndpoint")
     async def _default_endpoint(self, request: Request) -> Response:

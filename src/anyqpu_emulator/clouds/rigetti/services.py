@@ -286,11 +286,12 @@ async def _end_with_client(http: Request, scope: anyio.CancelScope) -> None:
 def _fill(result: Any, run: Execution) -> None:
     """In a worker thread: write an outcome into the result message."""
     job = run.job
-    result.execution_duration_microseconds = max(
-        0, round(((job.ended_at or 0.0) - (job.started_at or job.ended_at or 0.0)) * 1e6)
-    )
+    seconds = 0.0 if job.started_at is None or job.ended_at is None else job.ended_at - job.started_at
+    result.execution_duration_microseconds = max(0, round(seconds * 1e6))
     if job.state is State.COMPLETED:
         result.status = _SUCCESS
+        # An instant job may be computed before it is in its line.
+        result.execution_duration_microseconds = max(1, result.execution_duration_microseconds)
         for name, row in run.rows().items():
             result.readout_values[name].integer_values.values.extend(row)
     elif job.state is State.CANCELLED:

@@ -14,7 +14,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from anyqpu_emulator.engines.errors import EngineError, InvalidProgramError
+from anyqpu_emulator.engines.errors import EngineError
 from anyqpu_emulator.engines.quil import QuilProgram, parse
 from anyqpu_emulator.http import json_response
 from anyqpu_emulator.routes import Handlers, handles
@@ -131,9 +131,7 @@ def memory(values: Any) -> dict[str, list[float]]:
 def read_program(quil: str, processor: Processor, strict: bool) -> QuilProgram:
     """Return a program that a processor can run. Raises EngineError for another; with `strict`, as hardware would."""
     program = parse(quil)
-    missing = sorted(program.qubits - set(nodes(processor)))
-    if missing:
-        raise InvalidProgramError(f"{processor.id} has no qubit {missing[0]}")
+    program.check_qubits(set(nodes(processor)), processor.id)
     # Any values will do to see that the gates are right.
     values = {name: [1.0] * region.length for name, region in program.regions.items()}
     circuit = program.circuit(values, marks=strict)

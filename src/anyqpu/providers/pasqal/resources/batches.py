@@ -17,6 +17,7 @@ from anyqpu.core.keyed import KeyedSubmits, Used
 from anyqpu.core.keys import check_tags, checked_key, content_among, content_of, new_key, sent_tags
 from anyqpu.core.origins import checked_handle
 from anyqpu.core.reading import read_each
+from anyqpu.core.results.batches import gathered
 from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import ValidationError
 from anyqpu.model.batch import Batch, BatchResults
@@ -31,7 +32,6 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.responses import data_of
-from anyqpu.providers.pasqal.results import gathered
 from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import Phase, Subject, poll_until
 

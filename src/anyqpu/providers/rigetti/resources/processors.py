@@ -10,7 +10,6 @@ from anyqpu_raw.rigetti import models, pages
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import checked_shots
-from anyqpu.core.values import text
 from anyqpu.errors import Hint, ValidationError
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.rigetti.arguments import PROVIDER, device_id, time_to_send
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
     from anyqpu.model.calibration import Calibration
     from anyqpu.model.device import Device
     from anyqpu.model.program import Program, ProgramSource
-    from anyqpu.providers.rigetti import mapping
+    from anyqpu.providers.rigetti import mapping, records
     from anyqpu.providers.rigetti.adapter import RigettiAdapter
     from anyqpu.providers.rigetti.records import Accessor, QuiltCalibrations, Translation
 else:
     reading = LazyModule("anyqpu.core.reading")
     loading = LazyModule("anyqpu.model.program")
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
+    records = LazyModule("anyqpu.providers.rigetti.records")
 
 _DECLARED = re.compile(r"^[ \t]*DECLARE[ \t]+([A-Za-z_][\w-]*)", re.MULTILINE)
 
@@ -36,6 +36,7 @@ class Processors:
     """What Rigetti has for its processors besides the common verbs."""
 
     def __init__(self, adapter: RigettiAdapter) -> None:
+        self._adapter = adapter
         self._raw = adapter.raw
         self._of_processor = adapter.of_processor
 
@@ -77,7 +78,7 @@ class Processors:
         """
         id = device_id(device)
         response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
-        accessors = reading.read_each(PROVIDER, response.accessors, mapping.accessor_of, id)
+        accessors = reading.read_each(PROVIDER, mapping.accessors_in(response), mapping.accessor_of, id)
         # Accessors without a rank come last, as in Rigetti's own client.
         return sorted(accessors, key=lambda accessor: (accessor.rank is None, accessor.rank or 0))
 
@@ -90,15 +91,19 @@ class Processors:
             NotFoundError: There is no such processor, or it has no calendar.
         """
         id = device_id(device)
-        response = await self._of_processor(id, self._raw.get_quantum_processor_calendar(id))
-        return text(response.maintenance_i_cal) or None
+        return mapping.calendar_of(await self._of_processor(id, self._raw.get_quantum_processor_calendar(id)))
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
-        """Return the pulses of a processor's gates, as Quil-T (GetQuiltCalibrations).
+        """Return the pulses of a processor's gates, as Quil-T.
 
-        Today's service has moved this elsewhere, and may respond with `NotFoundError`.
+        Over gRPC where programs are executed so (GetQuantumProcessorQuilCalibrationProgram, extra `rigetti`), and
+        otherwise as the service had them in 2022 (GetQuiltCalibrations).
         """
         id = device_id(device)
+        gateway = await self._adapter.gateways.get(id, None, required=False)
+        if gateway is not None:
+            text = await self._adapter.over_grpc.calibrations(id, gateway)
+            return records.QuiltCalibrations(provider=PROVIDER, device_id=id, text=text)
         return mapping.quilt_of(await self._of_processor(id, self._raw.get_quilt_calibrations(id)), id)
 
     async def translate(

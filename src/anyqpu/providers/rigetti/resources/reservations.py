@@ -119,7 +119,8 @@ class RigettiReservations:
         try:
             return self._reservation_of(await self._raw.get_reservation(number))
         except AnyQPUError as error:
-            if error.status_code not in {404, 405, 501}:
+            # The login has a status of its own.
+            if error.operation != "GetReservation" or error.status_code not in {404, 405, 501}:
                 raise
             self._is_listed_only = error.status_code != 404
             return None
