@@ -30,6 +30,8 @@ WITHOUT_REQUEST = {"aclose", "attach", "clear", "forget"}
 # Methods of services that other public methods call: `device`, `submit`, `billing`.
 # `native_programs` needs Qiskit, which is not there: tests/peers/drive_native.py.
 INNER = {"native_programs", "text", "waiting_jobs", "upload", "upload_once", "is_lost", "user_id"}
+# Methods whose requests are gRPC calls; the fuzzing changes HTTP responses. See tests/transport/test_grpc.py.
+OVER_GRPC = {"rigetti": {"cancel_job", "resume_batch"}}
 # Methods that every client has, and the capabilities without which they refuse to make a request.
 NEEDED = {
     "calibration": "calibration",
@@ -164,7 +166,7 @@ def test_every_public_method_of_each_client_is_called(provider: str) -> None:
         for names in public_methods(provider)
         if called.isdisjoint(names | {THROUGH[name] for name in names & THROUGH.keys()})
     ]
-    assert missed == []
+    assert [names for names in missed if not names <= OVER_GRPC.get(provider, set())] == []
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -15,6 +15,7 @@ import pytest
 from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, to_yaml
 from scripts.emulator_operations import FILE
+from scripts.generator import messages
 from scripts.generator.process import Order, generate_all
 from scripts.regenerate import PACKAGE
 from scripts.spec_changes.overlaying import Fate
@@ -50,7 +51,7 @@ def each_client_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def tree(tmp_path: Path) -> Path:
     """Sources and derived files as committed, where a test may spoil them."""
     root = tmp_path / "tree"
-    for name in ("specs", str(PACKAGE)):
+    for name in ("specs", str(PACKAGE), str(messages.PACKAGE)):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     (root / FILE).parent.mkdir(parents=True)
     shutil.copyfile(ROOT / FILE, root / FILE)

@@ -84,6 +84,16 @@ async def test_rigettis_processors(url: str) -> None:
 
 
 @pytest.mark.anyio
+async def test_an_ankaa_has_iswap(url: str) -> None:
+    async with anyqpu.connect("rigetti", emulator=url) as client:
+        form = await client.native_form("Ankaa-3")
+    assert set(form.gates) == {"sx", "x", "rz", "iswap", "cz"}
+    # Twelve rows of seven qubits, without two at the rim: 12 * 6 + 11 * 7 - 3 - 3 couplings.
+    assert (len(form.qubits), len(form.gates["iswap"] or ())) == (82, 143)
+    assert all(0 < error < 0.08 for error in form.errors["iswap"].values())
+
+
+@pytest.mark.anyio
 async def test_pulses_have_no_gates(url: str) -> None:
     async with anyqpu.connect("pasqal", emulator=url) as client:
         with pytest.raises(errors.UnsupportedOperationError, match="FRESNEL has no native gates"):

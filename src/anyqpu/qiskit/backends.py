@@ -149,11 +149,7 @@ class Backend(_BackendV2):  # type: ignore[misc]  # pyright: ignore[reportUntype
         self.close()
 
     def _native(self, circuit: Any) -> NativeProgram:
-        layout: list[int] | None = None
-        if circuit.layout is not None:
-            places: list[int] = circuit.layout.initial_index_layout(filter_ancillas=True)
-            layout = [self.form.qubits[place] for place in places]
-        return writing.native_program(circuit, self.form, layout=layout)
+        return writing.native_program(circuit, self.form, layout=writing.layout_of(circuit, self.form))
 
     async def _submitted(
         self, groups: Sequence[Sequence[NativeProgram]], shots: int, options: Mapping[str, Any]

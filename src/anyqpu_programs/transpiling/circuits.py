@@ -67,13 +67,20 @@ def transpiled(
         seed_transpiler=options.seed,
         initial_layout=layout,
     )
-    placed = range(circuit.num_qubits) if native.layout is None else native.layout.initial_index_layout(True)
+    placed = layout_of(native, form) or form.qubits[: circuit.num_qubits]
     fitting = folded(native, form)
     if fitting is not native and options.level:
         native = _merged(fitting, form)
-    return native_program(
-        native, form, names=names, before=shape_of(circuit), layout=[form.qubits[place] for place in placed]
-    )
+    return native_program(native, form, names=names, before=shape_of(circuit), layout=placed)
+
+
+def layout_of(circuit: Any, form: NativeForm) -> list[int] | None:
+    """Return the device's qubits on which those of the circuit that was transpiled start; None if it was not."""
+    if circuit.layout is None:
+        return None
+    # Ancillas have the last places. Before Qiskit 2, initial_index_layout(filter_ancillas=True) took others for them.
+    count = len(circuit.layout.initial_virtual_layout(filter_ancillas=True))
+    return [form.qubits[place] for place in circuit.layout.initial_index_layout()[:count]]
 
 
 def native_program(

@@ -65,6 +65,21 @@ async def calibration(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def calibrations(client: Any, facts: Facts) -> Any:
+    return await client.processors.calibrations(page_size=1).collect()
+
+
+@CALLS.call
+async def accessors(client: Any, facts: Facts) -> Any:
+    return await client.processors.accessors("Ankaa-3")
+
+
+@CALLS.call
+async def calendar(client: Any, facts: Facts) -> Any:
+    return await client.processors.calendar(ASPEN)
+
+
+@CALLS.call
 async def quilt_calibrations(client: Any, facts: Facts) -> Any:
     return await client.quilt_calibrations(ASPEN)
 

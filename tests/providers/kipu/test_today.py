@@ -132,6 +132,16 @@ async def test_a_list_of_programs_is_one_job(kipu: KipuClient, device: str, firs
     assert await kipu.job_shots(job) is None
 
 
+async def test_a_list_in_two_languages_becomes_one_in_the_first(kipu: KipuClient) -> None:
+    other = 'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c; x q[1]; c = measure q;'
+    one = X_ON_QUBIT_0["qudora.sim.xg1"]
+    for programs, language in (([one, other], "OPENQASM 2"), ([other, one], "OPENQASM 3")):
+        job = await kipu.submit(programs, device="qudora.sim.xg1", shots=10)
+        expected = [{"10": 10} if program is other else {"01": 10} for program in programs]
+        assert [item.counts for item in (await job.result(timeout=60)).items] == expected
+        assert all(text.startswith(language) for text in (await kipu.job_input(job))["qasm"])
+
+
 async def test_more_programs_than_a_backend_takes_are_refused_before_anything_is_sent(kipu: KipuClient) -> None:
     with pytest.raises(ValidationError, match=r"kipu\.sim\.qsim takes one program in each job, not 2"):
         await kipu.submit([QASM2, QASM2], device="kipu.sim.qsim", shots=1)

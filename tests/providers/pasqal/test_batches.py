@@ -14,11 +14,11 @@ from anyqpu_raw.pasqal.models import Batch as RawBatch
 import anyqpu
 from anyqpu import JobHandle, JobStatus, PollPolicy, RetryPolicy, Search, errors
 from anyqpu.core.memory import ENTRIES
+from anyqpu.core.results.batches import gathered
 from anyqpu.model.batch import Batch
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.result import Result
 from anyqpu.providers.pasqal import PasqalClient, PasqalJob
-from anyqpu.providers.pasqal.results import gathered
 from anyqpu_emulator.clock import ManualClock
 from anyqpu_emulator.clouds.pasqal.catalogue import PROJECT_ID
 from tests.emulator.pasqal.helpers import BY_VARIABLE, FLIP, PI, constant, pulse, sequence

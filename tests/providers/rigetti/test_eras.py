@@ -13,7 +13,7 @@ from anyqpu import errors
 from anyqpu.providers.rigetti import RigettiClient
 from tests.support.odd import client_with
 
-from .conftest import DEVICE
+from .conftest import DEVICE, X_ON_QUBIT_0
 
 pytestmark = pytest.mark.anyio
 
@@ -151,6 +151,24 @@ async def test_accessors_come_by_rank(anyio_backend: str) -> None:
 async def test_a_calendar_is_text_or_missing(anyio_backend: str, body: Any, calendar: str | None) -> None:
     async with client_with("rigetti", respond_with(body)) as rigetti:
         assert await rigetti.processors.calendar(DEVICE) == calendar
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, {}, {"accessors": 7}, {"accessors": [7]}, {"accessors": [{"live": True, "accessType": "gateway.v1"}]}],
+    ids=["empty", "missing", "number", "list of a number", "no address"],
+)
+async def test_odd_accessors_are_those_of_a_processor_without_any(anyio_backend: str, body: Any) -> None:
+    def respond(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith(":getDefault"):
+            return httpx.Response(404, json={"code": "resource_not_found", "message": "none"})
+        if request.url.path.endswith("/accessors"):
+            return httpx.Response(204) if body is None else httpx.Response(200, json=body)
+        return httpx.Response(200, json={"id": DEVICE})
+
+    async with client_with("rigetti", respond) as rigetti:
+        with pytest.raises(errors.ServiceUnavailableError, match="no live accessor"):
+            await rigetti.submit(X_ON_QUBIT_0, device=DEVICE, shots=1, execution="grpc", timeout=5)
 
 
 @pytest.mark.parametrize("method", ["accessors", "calendar"])

@@ -193,6 +193,9 @@ class KipuAdapter(Adapter[RawClient]):
         several.check(target, len(loaded), shots)
         check_shots_fit(shots, target, target.id)
         fitted = await inputs.fitted(loaded, target.formats, called=target.id, provider="kipu")
+        if len({program.format for program in fitted}) > 1:
+            # A job has one language, which is that of its first program.
+            fitted = await inputs.fitted(fitted, (fitted[0].format,), called=f"one job on {target.id}", provider="kipu")
         whole = several.merged(fitted)
         sent = shots
         parameters: dict[str, Any] = {}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.memory import Memory
-from anyqpu.core.values import count, or_none
 from anyqpu.errors import (
     APIError,
     ConfigError,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from anyqpu.core.context import Context
     from anyqpu.providers.rigetti import mapping
-    from anyqpu.providers.rigetti.records import Endpoint
+    from anyqpu.providers.rigetti.records import Accessor, Endpoint
     from anyqpu.transport import addresses, grpc
 else:
     mapping = LazyModule("anyqpu.providers.rigetti.mapping")
@@ -103,9 +102,7 @@ class Gateways:
                 None if url is None else Gateway(self._checked(url, f"gRPC address of endpoint {endpoint}"), endpoint)
             )
         accessors = await self._accessors(device)
-        live = [accessor for accessor in accessors if accessor.live is True and accessor.access_type == GATEWAY]
-        # Accessors without a rank come last, as in Rigetti's own client.
-        live.sort(key=lambda accessor: (count(accessor.rank) is None, count(accessor.rank) or 0))
+        live = [accessor for accessor in accessors if accessor.live is True and accessor.kind == GATEWAY]
         if live:
             return Gateway(self._checked(live[0].url, f"accessor of {device}"))
         try:
@@ -124,17 +121,16 @@ class Gateways:
             )
         return None
 
-    async def _accessors(self, device: str) -> list[Any]:
+    async def _accessors(self, device: str) -> list[Accessor]:
         """Return the accessors of a processor (GetQuantumProcessorAccessors); none of a server that has none."""
         try:
-            response = await self._raw.get_quantum_processor_accessors(device)
+            return mapping.accessors_of(await self._raw.get_quantum_processor_accessors(device), device)
         except UnexpectedResponseError:
             return []
         except APIError as error:
             if error.status_code not in UNKNOWN_OPERATION:
                 raise
             return []
-        return list(or_none(response.accessors) or ())
 
     def translation_url(self, gateway_url: str) -> str:
         """Return the address of the translation service: the setting, Rigetti's own, or on this machine the gateway's.

@@ -28,7 +28,7 @@ from anyqpu_raw.rigetti.models import Operation as RawOperation
 from anyqpu_raw.rigetti.models import Reservation as RawReservation
 
 from anyqpu.core import native
-from anyqpu.core.reading import OddResponseError, identity, reads, status_word
+from anyqpu.core.reading import OddResponseError, identity, read_each, reads, status_word
 from anyqpu.core.values import count, or_none, parse_time, text
 from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology
 from anyqpu.model.device import Device
@@ -250,20 +250,20 @@ def endpoint_of(raw: RawEndpoint) -> Endpoint:
     )
 
 
+def accessors_of(raw: Any, device_id: str) -> list[Accessor]:
+    """Return the accessors of a processor by rank; those without a rank come last, as in Rigetti's own client."""
+    accessors = read_each(PROVIDER, _accessors_in(raw), _accessor_of, device_id)
+    return sorted(accessors, key=lambda accessor: (accessor.rank is None, accessor.rank or 0))
+
+
 @reads(PROVIDER, as_sent=("accessors",))
-def accessors_in(raw: ListQuantumProcessorAccessorsResponse) -> Any:
+def _accessors_in(raw: ListQuantumProcessorAccessorsResponse) -> Any:
     """Return the list in a response, whose elements may be anything."""
     return raw.accessors
 
 
 @reads(PROVIDER)
-def calendar_of(raw: QuantumProcessorCalendar) -> str | None:
-    """Return when a processor is maintained, as an iCalendar text; None where nothing is planned."""
-    return text(raw.maintenance_i_cal) or None
-
-
-@reads(PROVIDER)
-def accessor_of(raw: QuantumProcessorAccessor, device_id: str) -> Accessor:
+def _accessor_of(raw: QuantumProcessorAccessor, device_id: str) -> Accessor:
     """Return an address of gRPC services."""
     return Accessor(
         provider=PROVIDER,
@@ -274,6 +274,12 @@ def accessor_of(raw: QuantumProcessorAccessor, device_id: str) -> Accessor:
         rank=or_none(raw.rank),
         raw=raw,
     )
+
+
+@reads(PROVIDER)
+def calendar_of(raw: QuantumProcessorCalendar) -> str | None:
+    """Return when a processor is maintained, as an iCalendar text; None where nothing is planned."""
+    return text(raw.maintenance_i_cal) or None
 
 
 @reads(PROVIDER)

@@ -78,9 +78,7 @@ class Processors:
         """
         id = device_id(device)
         response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
-        accessors = reading.read_each(PROVIDER, mapping.accessors_in(response), mapping.accessor_of, id)
-        # Accessors without a rank come last, as in Rigetti's own client.
-        return sorted(accessors, key=lambda accessor: (accessor.rank is None, accessor.rank or 0))
+        return mapping.accessors_of(response, id)
 
     async def calendar(self, device: str | Device) -> str | None:
         """Return when a processor is maintained, as an iCalendar text of RFC 5545 (GetQuantumProcessorCalendar).
