@@ -100,6 +100,16 @@ def test_submit_wait_prints_a_histogram_and_nothing_moves_off_a_terminal(url: st
     assert re.fullmatch(r"anyqpu:kipu:job:[-0-9a-f]+  \w+\n", done.stderr)
 
 
+@pytest.mark.parametrize("device", ["Ankaa-3", "Aspen-9"])
+def test_the_native_example_is_a_bell_pair_on_rigetti_s_processors(url: str, device: str) -> None:
+    """Over gRPC and over ZeroMQ; both have CZ between qubits 0 and 1."""
+    bell = BELL.with_suffix(".quil")
+    printed = out("submit", bell, "--device", f"rigetti:{device}", "--wait", "--yes", "--json", "--emulator-url", url)
+    counts = json.loads(printed)["counts"][0]
+    assert set(counts) == {"00", "11"}
+    assert sum(counts.values()) == 1000
+
+
 def test_quiet_leaves_the_handle_alone(handle: str) -> None:
     assert re.fullmatch(r"anyqpu:kipu:job:[-0-9a-f]+", handle)
 
