@@ -168,6 +168,7 @@ async def rigetti_lists(client: RigettiClient) -> Lists:
         "billing.invoice_lines": client.invoice_lines(invoice),
         "billing.invoices": client.invoices(),
         "reservations": client.reservations(),
+        "processors.calibrations": client.processors.calibrations(),
     }
 
 

@@ -71,9 +71,7 @@ def _check(device_id: str, number: int, most: int | None) -> None:
             f"{device_id} takes {takes} in each job, not {number}",
             provider="kipu",
             fields=("program",),
-            hint="Submit them one by one; `device.max_circuits` says how many a backend takes"
-            if most == 1
-            else "Submit them as several jobs",
+            hint="Submit them one by one" if most == 1 else "Submit them as several jobs",
         )
 
 
