@@ -1,8 +1,8 @@
 """One HTTP/2 connection with trailers, which gRPC needs, shared by many exchanges, on any event loop.
 
 h2 has the protocol; here are sockets and waiting. One of the exchanges that wait for a response, the reader, reads from
-the connection for all, and another one takes over when it leaves: there is no task of the connection's own, and nothing
-is left behind by a cancelled one.
+the connection for all, and another one takes over when it leaves. The connection has no task of its own, and an
+exchange that is cancelled leaves nothing behind.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from typing import Any
+from typing import Any, cast
 
 from anyqpu.transport.addresses import PORTS, Origin
 from anyqpu.transport.library_errors import SOCKS_REPLIES
@@ -62,8 +62,7 @@ async def _connect(network: Network, core: Any, proxy: Proxy, tls: ssl.SSLContex
     )
     if not 200 <= response.status < 300:
         raise core.ProxyError(str(response.status))
-    stream: Any = network.stream
-    return stream  # type: ignore[no-any-return]
+    return cast("Stream", network.stream)
 
 
 async def _socks(stream: Stream, core: Any, proxy: Proxy, host: str, port: int) -> None:

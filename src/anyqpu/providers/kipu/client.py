@@ -123,7 +123,7 @@ class KipuClient(Client):
             resume_token: `resume_token` of a pager of the same list.
 
         Raises:
-            NotFoundError: There is no such backend, or the server is older than the operation.
+            NotFoundError: The backend does not exist, or the server is older than the operation.
         """
         check_device(device, self.provider)
         for name, time in (("since", since), ("until", until)):
@@ -230,7 +230,7 @@ class KipuClient(Client):
 
         Raises:
             ValidationError: The programs cannot be written in OpenQASM (422).
-            NotFoundError: There is no such job, or the server is older than the operation.
+            NotFoundError: The job does not exist, or the server is older than the operation.
         """
         return normalized.programs(await self.raw.get_normalized_job_input(job.id))
 
@@ -245,7 +245,7 @@ class KipuClient(Client):
 
         Raises:
             ResultDecodeError: The result has another form than expected.
-            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+            NotFoundError: The job has no result, or not yet, or the server is older than the operation.
         """
         raw = await self.raw.get_normalized_job_result(job.id)
         return None if raw is None else await normalized.result(job, raw, details=exchange.details("kipu"))
@@ -258,7 +258,7 @@ class KipuClient(Client):
 
         Raises:
             ResultDecodeError: The outcomes have another form than expected.
-            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+            NotFoundError: The job has no result, or not yet, or the server is older than the operation.
         """
         raw = await self.raw.get_normalized_job_memory(job.id)
         return None if raw is None else await normalized.memory(job, raw, details=exchange.details("kipu"))

@@ -71,16 +71,19 @@ class Gateways:
         """
         if execution == "zeromq":
             return None
-        return await self.get(device, endpoint, required=execution == "grpc")
+        return await (self.get if execution == "grpc" else self.find)(device, endpoint)
 
-    async def get(self, device: str, endpoint: str | Endpoint | None, *, required: bool = True) -> Gateway | None:
-        """Return the gateway of a processor or an endpoint; None for one without a gateway, unless it is `required`."""
+    async def find(self, device: str, endpoint: str | Endpoint | None) -> Gateway | None:
+        """Return the gateway of a processor or an endpoint; None for one without a gateway."""
         named = None if endpoint is None else endpoint_id(endpoint)
-        key = repr((device, named))
-        gateway = await self._kept.look_up(key, lambda: self._read(device, named))
-        if gateway is None and required:
+        return await self._kept.look_up(repr((device, named)), lambda: self._read(device, named))
+
+    async def get(self, device: str, endpoint: str | Endpoint | None) -> Gateway:
+        """Return the gateway of a processor or an endpoint; raise what `choose` does for one without a gateway."""
+        gateway = await self.find(device, endpoint)
+        if gateway is None:
             self.forget(device, endpoint)
-            place = f"processor {device}" if named is None else f"endpoint {named}"
+            place = f"processor {device}" if endpoint is None else f"endpoint {endpoint_id(endpoint)}"
             raise ServiceUnavailableError(
                 f"{place} has no live accessor for gRPC now",
                 provider=PROVIDER,

@@ -339,7 +339,7 @@ class GrpcExecution:
     async def _ask(self, job: Job, method: Any, request: Any) -> Any:
         """Return the response to a request about a job."""
         device, endpoint = cast("str", job.device_id), job.decode.get("endpoint")
-        gateway = cast("Gateway", await self._gateways.get(device, endpoint))
+        gateway = await self._gateways.get(device, endpoint)
         self._modules.messages.aim(request, device, gateway)
         try:
             with self._forgetting(device, gateway):

@@ -86,7 +86,7 @@ class ServiceExecution:
 
         Raises:
             ValidationError: The programs cannot be written in OpenQASM (422).
-            NotFoundError: There is no such job, or the server is older than the operation.
+            NotFoundError: The job does not exist, or the server is older than the operation.
         """
         return normalized.programs(await self._raw.get_service_execution_normalized_job_input(self.id, job.id))
 
@@ -97,7 +97,7 @@ class ServiceExecution:
 
         Raises:
             ResultDecodeError: The result has another form than expected.
-            NotFoundError: There is no result, or not yet, or the server is older than the operation.
+            NotFoundError: The job has no result, or not yet, or the server is older than the operation.
         """
         raw = await self._raw.get_service_execution_normalized_job_result(self.id, job.id)
         return None if raw is None else await normalized.result(job, raw, details=exchange.details("kipu"))

@@ -74,7 +74,7 @@ class Processors:
         No credentials are needed. A server of 2022 does not have accessors.
 
         Raises:
-            NotFoundError: There is no such processor, or it has no accessors.
+            NotFoundError: The processor does not exist, or has no accessors.
         """
         id = device_id(device)
         response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
@@ -86,7 +86,7 @@ class Processors:
         Returns None where nothing is planned.
 
         Raises:
-            NotFoundError: There is no such processor, or it has no calendar.
+            NotFoundError: The processor does not exist, or has no calendar.
         """
         id = device_id(device)
         return mapping.calendar_of(await self._of_processor(id, self._raw.get_quantum_processor_calendar(id)))
@@ -98,7 +98,7 @@ class Processors:
         otherwise as the service had them in 2022 (GetQuiltCalibrations).
         """
         id = device_id(device)
-        gateway = await self._adapter.gateways.get(id, None, required=False)
+        gateway = await self._adapter.gateways.find(id, None)
         if gateway is not None:
             text = await self._adapter.over_grpc.calibrations(id, gateway)
             return records.QuiltCalibrations(provider=PROVIDER, device_id=id, text=text)

@@ -92,7 +92,6 @@ class Sweeps:
 
         async def submit() -> Batch:
             gateway = await adapter.gateways.get(device.id, options.endpoint)
-            assert gateway is not None  # noqa: S101  # one is required
             translated = await adapter.over_grpc.translate(submission, program, device, gateway, patches)
 
             async def send() -> Batch:
