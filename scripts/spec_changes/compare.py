@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from scripts.spec_changes.kinds import LIMITS, is_stricter, python_name, rule_text
 from scripts.spec_changes.shapes import Document, Field, Shape
 
 ALIKE = 0.75
@@ -73,6 +74,7 @@ class _Comparison:
         self.old, self.new = old, new
         self.pairs = dict(_pairs(old.operations, new.operations))
         self.renamed = dict(_renamed_components(old, new))
+        self.schemes = dict(_renamed_schemes(old, new))
 
     def changes(self) -> Iterator[Change]:
         yield from self._operations()
@@ -96,46 +98,67 @@ class _Comparison:
             return Change(kind, new.id, subject, detail, level, (new.id,), **more)
 
         if old.id != new.id:
-            yield change("operation renamed", detail=f"{old.id} -> {new.id}", level=Level.MAJOR)
+            # Callers in Python use the name of the method.
+            level = Level.PATCH if python_name(old.id) == python_name(new.id) else Level.MAJOR
+            yield change("operation renamed", detail=f"{old.id} -> {new.id}", level=level)
         if _bare(old) != _bare(new):
             # Old clients call the old address.
             yield change("operation moved", detail=f"{_request_line(old)} -> {_request_line(new)}", level=Level.MAJOR)
-        if new.deprecated and not old.deprecated:
-            yield change("operation deprecated", level=Level.MINOR)
-        if old.auth != new.auth:
-            less = () in new.auth and () not in old.auth
-            yield change(
-                "auth changed",
-                detail=f"{_auth(old.auth)} -> {_auth(new.auth)}",
-                level=Level.MINOR if less else Level.MAJOR,
-            )
+        if new.deprecated != old.deprecated:
+            event, level = ("deprecated", Level.MINOR) if new.deprecated else ("no longer deprecated", Level.PATCH)
+            yield change(f"operation {event}", level=level)
+        auth = tuple(sorted(tuple(sorted(map(self._scheme, alternative))) for alternative in old.auth))
+        if auth != new.auth:
+            more = set(auth) < set(new.auth) if auth else False
+            detail = f"{_auth(old.auth)} -> {_auth(new.auth)}"
+            yield change("auth changed", detail=detail, level=Level.MINOR if more or not new.auth else Level.MAJOR)
         sent, names = _Owner("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
         for before, after in names.items():
-            # The request is the same, but callers in Python pass the argument by name.
-            yield change("parameter renamed", after, f"{before} -> {after}", Level.MAJOR)
+            # The request is the same, but callers in Python may pass the argument by name.
+            level = Level.PATCH if python_name(before) == python_name(after) else Level.MAJOR
+            yield change("parameter renamed", after, f"{before} -> {after}", level)
         moved = {f"path {before}": f"path {after}" for before, after in names.items()}
         before = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
         yield from self._fields(sent, before, new.parameters)
         yield from self._request(old, new)
+        yield from self._responses(old, new)
+        for subject in sorted(old.media.keys() & new.media.keys()):
+            yield from _media(new, subject, old.media[subject], new.media[subject])
+
+    def _request(self, old: Shape, new: Shape) -> Iterator[Change]:
+        def change(kind: str, level: Level) -> Change:
+            return Change(kind, new.id, level=level, operations=(new.id,))
+
+        if new.media["body"] and not old.media["body"]:
+            yield change("body added", Level.MAJOR if new.request_required else Level.MINOR)
+        elif old.media["body"] and not new.media["body"]:
+            yield change("body removed", Level.MAJOR)
+        else:
+            if new.request_required != old.request_required:
+                event, level = ("newly", Level.MAJOR) if new.request_required else ("no longer", Level.MINOR)
+                yield change(f"body {event} required", level)
+            sent = _Owner("body field", new.id, (new.id,), True, False)
+            yield from self._fields(sent, old.request, new.request)
+
+    def _responses(self, old: Shape, new: Shape) -> Iterator[Change]:
+        """Compare by what a caller gets: a success may have another status, if the value stays the same."""
+
+        def change(event: str, status: str, values: list[Any], value: Any, level: Level) -> Change:
+            breaks = status.startswith("2") and value not in values
+            return Change(f"response {event}", new.id, status, "", level if breaks else Level.PATCH, (new.id,))
+
+        def successes(shape: Shape) -> list[Any]:
+            return [_value(fields) for status, fields in shape.responses.items() if status.startswith("2")]
+
         for status in sorted(new.responses.keys() - old.responses.keys()):
-            yield change("response added", status, level=Level.MINOR if status.startswith("2") else Level.PATCH)
+            yield change("added", status, successes(old), _value(new.responses[status]), Level.MINOR)
         for status in sorted(old.responses.keys() - new.responses.keys()):
-            yield change("response removed", status, level=Level.MAJOR if status.startswith("2") else Level.PATCH)
+            # An undocumented success without a body gives None, as a documented one does.
+            gone = _value(old.responses[status])
+            yield change("removed", status, [*successes(new), None], gone, Level.MAJOR)
         for status in sorted(old.responses.keys() & new.responses.keys()):
             place = _Owner("response field", f"{new.id} {status}", (new.id,), False, True)
             yield from self._fields(place, old.responses[status], new.responses[status])
-
-    def _request(self, old: Shape, new: Shape) -> Iterator[Change]:
-        if new.request and not old.request:
-            level = Level.MAJOR if new.request_required else Level.MINOR
-            yield Change("body added", new.id, level=level, operations=(new.id,))
-        elif old.request and not new.request:
-            yield Change("body removed", new.id, level=Level.MAJOR, operations=(new.id,))
-        else:
-            if new.request_required and not old.request_required:
-                yield Change("body newly required", new.id, level=Level.MAJOR, operations=(new.id,))
-            sent = _Owner("body field", new.id, (new.id,), True, False)
-            yield from self._fields(sent, old.request, new.request)
 
     # Components
 
@@ -166,6 +189,9 @@ class _Comparison:
 
         def change(event: str, name: str, detail: str, level: Level, words: tuple[Any, ...] = ()) -> Change:
             kind = f"{place.kind} {event}"
+            if not place.users:
+                # No operation uses it.
+                level = Level.PATCH
             return Change(kind, place.where, name.lstrip("."), detail, level, place.users, words)
 
         for name, after in new.items():
@@ -178,8 +204,19 @@ class _Comparison:
                 yield change("removed", name, before.kind, Level.MAJOR)
         for name in (key for key in old if key in new):
             before, after = old[name], new[name]
-            if self._kind(before.kind) != after.kind:
-                yield change("changed type", name, f"{before.kind} -> {after.kind}", Level.MAJOR)
+            if (kind := self._kind(before.kind)) != after.kind or self._types(before) != after.types:
+                level = self._breaks(self._types(before), after.types, sent=sent, received=received)
+                event = "described in other words" if self._types(before) == after.types else "changed type"
+                yield change(event, name, f"{kind} -> {after.kind}", level)
+            if before.form != after.form:
+                yield change(
+                    "written otherwise", name, f"{before.form or 'as usual'} -> {after.form or 'as usual'}", Level.MAJOR
+                )
+            if after.deprecated != before.deprecated:
+                event, level = (
+                    ("deprecated", Level.MINOR) if after.deprecated else ("no longer deprecated", Level.PATCH)
+                )
+                yield change(event, name, "", level)
             if after.required and not before.required:
                 yield change("newly required", name, "", Level.MAJOR if sent else Level.PATCH)
             if before.required and not after.required:
@@ -189,6 +226,20 @@ class _Comparison:
             if before.nullable and not after.nullable:
                 yield change("may not be null", name, "", Level.MAJOR if sent else Level.PATCH)
             yield from self._words(change, name, before, after, sent)
+            yield from _rules(change, name, before, after, place)
+
+    def _breaks(self, old: frozenset[str], new: frozenset[str], *, sent: bool, received: bool) -> Level:
+        """Return the effect of other types: what is sent may become wider, and what is received narrower."""
+        if old == new:
+            return Level.PATCH
+        wider = old <= new or "Any" in new or {"float" if name == "int" else name for name in old} <= new
+        levels = [Level.PATCH]
+        if sent:
+            levels.append(Level.MINOR if wider else Level.MAJOR)
+        if received and not new <= old:
+            # A value that Python had no class for stays as it was.
+            levels.append(Level.MINOR if old <= new or "Any" in old else Level.MAJOR)
+        return max(levels)
 
     def _words(self, change: Any, name: str, before: Field, after: Field, sent: bool) -> Iterator[Change]:
         added = tuple(word for word in after.words if word not in before.words)
@@ -207,14 +258,26 @@ class _Comparison:
         """Return an earlier kind with the present names of components."""
         return " ".join(self.renamed.get(word, word) for word in kind.split(" "))
 
+    def _types(self, earlier: Field) -> frozenset[str]:
+        return frozenset(
+            re.sub(r"[\w.-]+", lambda match: self.renamed.get(match[0], match[0]), name) for name in earlier.types
+        )
+
+    def _scheme(self, requirement: str) -> str:
+        """Return an earlier requirement with the present name of its scheme."""
+        name, space, scopes = requirement.partition(" ")
+        return self.schemes.get(name, name) + space + scopes
+
     # The rest
 
     def _document(self) -> Iterator[Change]:
         all_operations = tuple(self.new.operations)
         old, new = self.old.security_schemes, self.new.security_schemes
-        for name in sorted(new.keys() - old.keys()):
+        for before, after in self.schemes.items():
+            yield Change("auth scheme renamed", after, detail=f"{before} -> {after}")
+        for name in sorted(new.keys() - old.keys() - set(self.schemes.values())):
             yield Change("auth scheme added", name, detail=new[name], level=Level.MINOR)
-        for name in sorted(old.keys() - new.keys()):
+        for name in sorted(old.keys() - new.keys() - self.schemes.keys()):
             yield Change("auth scheme removed", name, detail=old[name], level=Level.MAJOR)
         for name in sorted(old.keys() & new.keys()):
             if old[name] != new[name]:
@@ -248,6 +311,14 @@ def _renamed_in_path(old: Shape, new: Shape) -> dict[str, str]:
     return {before: after for before, after in pairs if before != after}
 
 
+def _renamed_schemes(old: Document, new: Document) -> Iterator[tuple[str, str]]:
+    """Pair security schemes that are the same under another name."""
+    left = {text: name for name, text in new.security_schemes.items() if name not in old.security_schemes}
+    for name, text in old.security_schemes.items():
+        if name not in new.security_schemes and text in left:
+            yield name, left.pop(text)
+
+
 def _renamed_components(old: Document, new: Document) -> Iterator[tuple[str, str]]:
     """Pair removed components with added ones that are much the same."""
     gone = [name for name in old.components if name not in new.components]
@@ -269,6 +340,42 @@ def _likeness(one: Mapping[str, Field], other: Mapping[str, Field], name: str, n
         return 0.0
     same = sum(one.get(key) == other.get(key) for key in both) / len(both)
     return same * 0.9 + 0.1 * difflib.SequenceMatcher(None, name.lower(), new_name.lower()).ratio()
+
+
+def _rules(change: Any, name: str, before: Field, after: Field, place: _Owner) -> Iterator[Change]:
+    """Compare bounds, patterns, defaults and whether other keys are allowed.
+
+    A bound that is stricter than another one breaks what was sent; a first bound or pattern may only say what was so.
+    """
+    old, new = dict(before.rules), dict(after.rules)
+    for key in sorted(old.keys() | new.keys()):
+        if old.get(key) == new.get(key):
+            continue
+        level = Level.MINOR
+        if key in LIMITS and key in old and key in new:
+            stricter = is_stricter(key, old[key], new[key])
+            level = Level.MAJOR if stricter and place.sent else Level.PATCH if stricter else Level.MINOR
+        elif not place.sent:
+            level = Level.PATCH
+        yield change(f"{key} changed", name, f"{rule_text(key, old.get(key))} -> {rule_text(key, new.get(key))}", level)
+
+
+def _media(operation: Shape, subject: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
+    """Compare media types. Only the first is used, which a body or a response without one has not."""
+    added, removed = [name for name in new if name not in old], [name for name in old if name not in new]
+    if not old or not new or not (added or removed):
+        return
+    where = "body" if subject == "body" else f"response {subject}"
+    level = Level.MAJOR if old[0] != new[0] else Level.MINOR if added else Level.PATCH
+    if level is Level.MAJOR and not (subject == "body" or subject.startswith("2")):
+        level = Level.PATCH
+    detail = f"{', '.join(old)} -> {', '.join(new)}"
+    yield Change("media types changed", operation.id, where, detail, level, (operation.id,))
+
+
+def _value(fields: Mapping[str, Field]) -> Any:
+    """Return what decides about the value that a caller gets; None without a body."""
+    return {name: (field.types, field.nullable) for name, field in fields.items()} or None
 
 
 def _inside(name: str, names: Iterable[str]) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scripts.documents import HTTP_METHODS
+from scripts.spec_changes.kinds import is_nullable, kind_of, parts_of, python_types, rules_of, words_of
 
 REFERENCE = "#/components/schemas/"
 # Fields nested deeper are not compared.
@@ -22,6 +23,12 @@ class Field:
     required: bool = False
     nullable: bool = False
     words: tuple[Any, ...] = ()
+    types: frozenset[str] = frozenset()
+    """Its types in Python."""
+    rules: tuple[tuple[str, Any], ...] = ()
+    deprecated: bool = False
+    form: str = ""
+    """How a list or an object is written into a parameter, if not in the usual form."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ class Shape:
     request: Mapping[str, Field]
     request_required: bool
     responses: Mapping[str, Mapping[str, Field]]
+    media: Mapping[str, tuple[str, ...]]
+    """Media types of the body (`body`) and of each response, by status. The first is the one that is read."""
     sends: frozenset[str] = field(default_factory=frozenset)
     receives: frozenset[str] = field(default_factory=frozenset)
 
@@ -54,7 +63,7 @@ class Document:
     def security_schemes(self) -> dict[str, str]:
         """The security schemes by name."""
         schemes = self.raw.get("components", {}).get("securitySchemes") or {}
-        return {name: _plain(scheme, leave_out={"description"}) for name, scheme in schemes.items()}
+        return {name: _plain(scheme, leave_out={"description", "bearerFormat"}) for name, scheme in schemes.items()}
 
     @property
     def servers(self) -> tuple[str, ...]:
@@ -66,15 +75,17 @@ class Document:
 
     def _fields(self, schema: Any, place: str, *, required: bool, depth: int) -> Iterator[tuple[str, Field]]:
         if not isinstance(schema, Mapping):
-            yield place or ".", Field("anything", required)
+            yield place or ".", Field("anything", required, types=frozenset({"Any"}))
             return
-        yield place or ".", Field(kind_of(schema), required, _nullable(schema), _words(schema))
+        yield place or ".", _field(schema, required=required)
         if depth > DEEPEST or "$ref" in schema:
             return
-        for part in schema.get("allOf") or ():
-            for name, inner in self._fields(part, place, required=required, depth=depth + 1):
-                if name != (place or "."):
-                    yield name, inner
+        if len(parts := parts_of(schema)) > 1 or (parts and "$ref" not in parts[0]):
+            # The class in Python has the fields of all parts.
+            for part in map(self._resolve, schema.get("allOf") or ()):
+                for name, inner in self._fields(part, place, required=required, depth=depth + 1):
+                    if name != (place or "."):
+                        yield name, inner
         names = set(schema.get("required") or ())
         for name, inner in (schema.get("properties") or {}).items():
             yield from self._fields(inner, f"{place}.{name}", required=name in names, depth=depth + 1)
@@ -86,7 +97,7 @@ class Document:
     def _inner(self, schema: Mapping[str, Any], place: str, depth: int) -> Iterator[tuple[str, Field]]:
         # The item itself only where the kind of the list does not state it.
         for name, inner in self._fields(schema, place, required=True, depth=depth + 1):
-            if name != place or inner.words:
+            if name != place or inner.words or inner.rules:
                 yield name, inner
 
     def _shapes(self) -> Iterator[Shape]:
@@ -115,6 +126,7 @@ class Document:
                 status: self.fields(_schema(response)) if _schema(response) else {}
                 for status, response in responses.items()
             },
+            media={"body": _media(body)} | {status: _media(response) for status, response in responses.items()},
             sends=self._reached([*declared, body]),
             receives=self._reached(list(responses.values())),
         )
@@ -124,8 +136,15 @@ class Document:
         return self.fields(schema) if schema else {}
 
     def _parameter(self, raw: Mapping[str, Any]) -> Field:
-        schema = raw.get("schema") or {}
-        return Field(kind_of(schema), bool(raw.get("required")), _nullable(schema), _words(schema))
+        usual = "form" if raw["in"] in ("query", "cookie") else "simple"
+        style = raw.get("style", usual)
+        explode = raw.get("explode", style == "form")
+        form = "" if (style, explode) == (usual, usual == "form") else f"{style}, explode: {str(explode).lower()}"
+        made = _field(raw.get("schema") or {}, required=bool(raw.get("required")))
+        is_one_value = made.types <= {"str", "int", "float", "bool", "datetime", "date"}
+        return replace(
+            made, deprecated=bool(raw.get("deprecated")) or made.deprecated, form="" if is_one_value else form
+        )
 
     def _resolve(self, node: Any) -> Any:
         if isinstance(node, Mapping) and str(node.get("$ref", "")).startswith("#/"):
@@ -156,47 +175,27 @@ def _with_scopes(requirement: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name} ({', '.join(sorted(scopes))})" if scopes else name
 
 
-def kind_of(schema: Any) -> str:
-    """Return the type of a value in a few words: `string (date-time)`, `list of Job`, `Job or text`."""
-    if not isinstance(schema, Mapping) or not schema:
-        return "anything"
-    if "$ref" in schema:
-        return str(schema["$ref"]).rsplit("/", 1)[-1]
-    for keyword, word in (("oneOf", " or "), ("anyOf", " or "), ("allOf", " and ")):
-        if schema.get(keyword):
-            kinds = sorted({kind_of(part) for part in schema[keyword] if part.get("type") != "null"})
-            return word.join(kinds) or "null"
-    kinds = schema.get("type") or ("object" if "properties" in schema else "anything")
-    kinds = [name for name in (kinds if isinstance(kinds, list) else [kinds]) if name != "null"] or ["null"]
-    kind = " or ".join(sorted(kinds))
-    if kind == "array":
-        return f"list of {kind_of(schema.get('items'))}"
-    if isinstance(schema.get("additionalProperties"), Mapping) and not schema.get("properties"):
-        return f"map of {kind_of(schema['additionalProperties'])}"
-    return f"{kind} ({schema['format']})" if schema.get("format") else kind
+def _field(schema: Mapping[str, Any], *, required: bool) -> Field:
+    return Field(
+        kind=kind_of(schema),
+        required=required,
+        nullable=is_nullable(schema),
+        words=words_of(schema),
+        types=python_types(schema),
+        rules=rules_of(schema),
+        deprecated=bool(schema.get("deprecated")),
+    )
 
 
-def _nullable(schema: Mapping[str, Any]) -> bool:
-    kinds = schema.get("type")
-    if schema.get("nullable") is True or (isinstance(kinds, list) and "null" in kinds):
-        return True
-    branches = [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
-    return any(isinstance(branch, Mapping) and branch.get("type") == "null" for branch in branches)
-
-
-def _words(schema: Mapping[str, Any]) -> tuple[Any, ...]:
-    words = schema.get("enum")
-    if words is None and isinstance(schema.get("items"), Mapping):
-        words = schema["items"].get("enum")
-    if words is None and "const" in schema:
-        words = [schema["const"]]
-    return tuple(word for word in words or () if word is not None)
+def _media(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the media types of a body, the one that is read first."""
+    content = list(body.get("content") or {})
+    return tuple(sorted(content, key=lambda name: (name != "application/json", "json" not in name)))
 
 
 def _schema(body: Mapping[str, Any]) -> Any:
-    content = body.get("content") or {}
-    media = content.get("application/json") or next(iter(content.values()), {})
-    return media.get("schema")
+    media = _media(body)
+    return body["content"][media[0]].get("schema") if media else None
 
 
 def _plain(value: Any, *, leave_out: set[str]) -> str:

@@ -127,9 +127,14 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
         "getJob: response added: 404",
         Level.PATCH,
     ),
-    "success removed": (
+    "success without a body removed, beside another one": (
         lambda d: operation(d, "/jobs/{id}:cancel", "post")["responses"].pop("202"),
         "cancelJob: response removed: 202",
+        Level.PATCH,
+    ),
+    "success removed": (
+        lambda d: operation(d, "/jobs", "get")["responses"].pop("200"),
+        "listJobs: response removed: 200",
         Level.MAJOR,
     ),
     "body removed": (
@@ -143,9 +148,14 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
         Level.MAJOR,
     ),
     "field added to what is sent and received": (
-        lambda d: schema(d, "Timeline")["properties"].update(zone={"type": "string"}),
-        "Timeline: field added: zone string",
+        lambda d: schema(d, "Circuit")["properties"].update(zone={"type": "string"}),
+        "Circuit: field added: zone string",
         Level.MINOR,
+    ),
+    "field removed from what no operation uses": (
+        lambda d: schema(d, "Timeline")["properties"].popitem(),
+        "Timeline: field removed: ",
+        Level.PATCH,
     ),
     "required field added to a request": (
         lambda d: (
