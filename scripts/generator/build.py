@@ -22,13 +22,14 @@ from openapi_python_client.strings import safe_for_docstring
 from scripts.generator import TEMPLATES, operations
 from scripts.generator.errors import GenerationError
 from scripts.generator.expressions import Expressions, is_nullable
+from scripts.generator.notes import Note
 from scripts.generator.prepare import prepare
 from scripts.generator.words import name_words
 
 
-def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
+def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> list[Note]:
     """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced."""
-    document = prepare(document, strip_prefixes=strip_prefixes)
+    document, notes = prepare(document, strip_prefixes=strip_prefixes)
     name_words(document)
     shutil.rmtree(out, ignore_errors=True)
     config = _config(out)
@@ -73,6 +74,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
     _finish(project, out)
     for source, name in (("core.py", "_core.py"), ("_values.py", "_values.py"), ("_pages.py", "_pages.py")):
         (out.parent / name).write_bytes((TEMPLATES / source).read_bytes())
+    return notes
 
 
 def _config(out: Path) -> Config:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from scripts.documents import ROOT
 from scripts.generator import TEMPLATES, environment
 from scripts.generator.errors import BY_NAME, GenerationError
+from scripts.generator.notes import Note
 
 FORMATTER_CONFIG = TEMPLATES / "ruff.toml"
 
@@ -24,26 +25,30 @@ class Order(NamedTuple):
     strip_prefixes: tuple[str, ...] = ()
 
 
-def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
+def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> list[Note]:
     """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced.
+
+    Returns what was changed in the document for that.
 
     Raises:
         UnsupportedDocumentError: The document has something that the client could not honour.
         GenerationError: openapi-python-client warned or failed.
     """
-    generate_all([Order(document, out, strip_prefixes)])
+    return generate_all([Order(document, out, strip_prefixes)])[0]
 
 
-def generate_all(orders: Iterable[Order]) -> None:
-    """Write several clients, in one process; stops at the first that fails. Raises what `generate` does."""
+def generate_all(orders: Iterable[Order]) -> list[list[Note]]:
+    """Write several clients, in one process; stops at the first that fails. Returns and raises what `generate` does."""
     environment.ensure()
     text = json.dumps([[order.document, str(order.out.resolve()), order.strip_prefixes] for order in orders])
     command = [str(environment.PYTHON), "-m", "scripts.generator"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"the generator's process failed:\n{done.stdout}{done.stderr}")
-    if failure := json.loads(done.stdout):
-        raise BY_NAME[failure["error"]](failure["message"])
+    result = json.loads(done.stdout)
+    if "error" in result:
+        raise BY_NAME[result["error"]](result["message"])
+    return [[Note(*note) for note in notes] for notes in result["notes"]]
 
 
 def format_code(root: Path) -> None:
