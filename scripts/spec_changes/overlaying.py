@@ -1,10 +1,11 @@
-"""Try the corrections of a document on a newer one."""
+"""Try the corrections of a document on a newer one, and count the places of each."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,66 +14,186 @@ from typing import Any
 import jsonpath_rfc9535 as jsonpath
 from ruamel.yaml import YAML
 
-from scripts.overlay import ChangesNothingError, MatchesNothingError, OverlayError, apply_action
+from scripts.overlay import ChangesNothingError, MatchesNothingError, OverlayError, apply_action, jsonpath_of
 
+Place = tuple[int | str, ...]
 # The last step of a JSONPath.
 _LAST = re.compile(r"(\.[^.\[\]]+|\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\])$")
+_FAILURES = (OverlayError, jsonpath.JSONPathError, KeyError, IndexError, TypeError)
 
 
 class Fate(StrEnum):
     """The outcome for an action."""
 
     APPLIES = "still applies"
+    PARTLY = "is still needed at some places"
     REPAIRED = "is no longer needed"
     REWRITE = "must be rewritten"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """An action of an overlay, tried on a document."""
+    """An action of an overlay, tried on a document.
+
+    Attributes:
+        before: The number of places that it matched in the earlier document.
+        now: The number of places that it matches.
+        needed: The number of places that it changes.
+        repaired: Places that it matches and no longer changes.
+        lost: Places that it matched before and does not match now, each with the reason.
+        targets: For an action that is partly needed: what it has to match from now on.
+    """
 
     number: int
     target: str
     fate: Fate
     reason: str = ""
+    before: int = 0
+    now: int = 0
+    needed: int = 0
+    repaired: tuple[str, ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+    targets: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"action {self.number} {self.fate}: {self.target}" + (f" ({self.reason})" if self.reason else "")
+        counts = f"matched {self.before} before, matches {self.now} now, needed at {self.needed}"
+        text = f"action {self.number} {self.fate}: {self.target} ({counts}"
+        return f"{text}; {self.reason})" if self.reason else f"{text})"
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether the action is set aside, was narrowed, or misses a place that it corrected before."""
+        return self.fate is not Fate.APPLIES or bool(self.lost)
 
 
-def try_overlay(document: Mapping[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Tried]]:
-    """Return the document with the actions that apply, and the outcome of each action."""
-    result = copy.deepcopy(dict(document))
+def try_overlay(
+    document: Mapping[str, Any], overlay: Mapping[str, Any], earlier: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], list[Tried]]:
+    """Return the document with the actions where they apply, and the outcome of each action.
+
+    Places are counted in the earlier document too; without one, they are those of the document itself.
+    """
+    result, before = copy.deepcopy(dict(document)), copy.deepcopy(dict(earlier or document))
     tried: list[Tried] = []
     for number, action in enumerate(overlay.get("actions") or [], start=1):
-        target = str(action.get("target", ""))
+        places = _places(before, action)
+        _apply(before, action, places.values())
         attempt = copy.deepcopy(result)
-        try:
-            apply_action(attempt, action)
-        except ChangesNothingError:
-            tried.append(Tried(number, target, Fate.REPAIRED, "the document says so itself now"))
-        except MatchesNothingError:
-            tried.append(_without_match(number, target, action, result))
-        except (OverlayError, jsonpath.JSONPathError, KeyError, IndexError, TypeError) as error:
-            tried.append(Tried(number, target, Fate.REWRITE, str(error)))
-        else:
+        tried.append(_try(number, action, attempt, places))
+        if tried[-1].needed:
             result = attempt
-            tried.append(Tried(number, target, Fate.APPLIES))
     return result, tried
 
 
-def _without_match(number: int, target: str, action: Mapping[str, Any], document: dict[str, Any]) -> Tried:
+def _try(number: int, action: Mapping[str, Any], document: dict[str, Any], before: Mapping[Place, Place]) -> Tried:
+    """Apply an action to the document in place, where it changes something."""
+    target = str(action.get("target", ""))
+    places = _places(document, action)
+    lost = tuple((jsonpath_of(place), _why_lost(place, document)) for key, place in before.items() if key not in places)
+    counts: dict[str, Any] = {"before": len(before), "now": len(places), "lost": lost}
+    try:
+        # A malformed action is refused before its target is used.
+        apply_action({}, dict(action))
+    except MatchesNothingError:
+        pass
+    except _FAILURES as error:
+        return Tried(number, target, Fate.REWRITE, str(error), **counts)
+    if not places:
+        return _without_match(number, target, action, document, counts)
+    changed, problem = _apply(document, action, places.values())
+    if problem:
+        return Tried(number, target, Fate.REWRITE, problem, **counts)
+    repaired = tuple(jsonpath_of(place) for place in places.values() if place not in changed)
+    if not changed:
+        reason = "the document says so itself now"
+        return Tried(number, target, Fate.REPAIRED, reason, repaired=repaired, **counts)
+    counts["needed"] = len(changed)
+    reasons = [f"{count} lost: {why}" for why, count in Counter(why for _, why in lost).items()]
+    if not repaired:
+        return Tried(number, target, Fate.APPLIES, "; ".join(reasons), **counts)
+    reason = "; ".join([f"the document says so itself at {', '.join(repaired)}", *reasons])
+    return Tried(number, target, Fate.PARTLY, reason, repaired=repaired, targets=tuple(_targets(changed)), **counts)
+
+
+def _places(document: Any, action: Mapping[str, Any]) -> dict[Place, Place]:
+    """Return the places that an action matches, by their names: an item of a list has one that does not move."""
+    try:
+        nodes = list(jsonpath.find(str(action.get("target", "")), document))
+    except jsonpath.JSONPathError:
+        return {}
+    return {_names(document, node.location): node.location for node in nodes}
+
+
+def _names(node: Any, place: Place) -> Place:
+    names: list[int | str] = []
+    for step in place:
+        node = node[step]
+        named = isinstance(step, int) and isinstance(node, Mapping)
+        name = node.get("$ref") or (f"{node.get('in', '')} {node['name']}" if "name" in node else "") if named else ""
+        names.append(name or step)
+    return tuple(names)
+
+
+def _apply(document: dict[str, Any], action: Mapping[str, Any], places: Iterable[Place]) -> tuple[list[Place], str]:
+    """Apply an action to each place alone; return the places that it changes, and a problem."""
+    changed: list[Place] = []
+    # Deepest and last first: removing an item of a list moves those behind it.
+    for place in sorted(places, key=lambda place: (len(place), [str(part).zfill(9) for part in place]), reverse=True):
+        try:
+            apply_action(document, {**action, "target": jsonpath_of(place)})
+        except ChangesNothingError:
+            continue
+        except _FAILURES as error:
+            return changed, str(error)
+        changed.append(place)
+    return changed[::-1], ""
+
+
+def _why_lost(place: Place, document: Any) -> str:
+    """Return why a place of the earlier document is not in this one: the first step that is not there."""
+    node = document
+    for depth, step in enumerate(place):
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            where = jsonpath_of(place[:depth])
+            if depth and place[depth - 1] == "content":
+                others = ", ".join(node) if isinstance(node, Mapping) and node else "none"
+                return f"media type {step} is gone at {where}, which has {others}"
+            kinds = {1: "path", 2: "operation"} if place[0] == "paths" else {}
+            return f"{kinds.get(depth, 'part')} {step} is gone at {where}"
+    return "it is there, but its own content does not match"
+
+
+def _targets(places: Sequence[Place]) -> Iterator[str]:
+    """Return JSONPaths for places: one for those that differ in one step only, else one for each."""
+    first = places[0]
+    steps = [step for step in range(len(first)) if len({place[step : step + 1] for place in places}) > 1]
+    if len(places) == 1 or len({len(place) for place in places}) > 1 or len(steps) != 1:
+        yield from map(jsonpath_of, places)
+        return
+    (step,) = steps
+    union = ", ".join(repr(place[step]) for place in places)
+    yield f"{jsonpath_of(first[:step])}[{union}]{jsonpath_of(first[step + 1 :])[1:]}"
+
+
+def _without_match(
+    number: int, target: str, action: Mapping[str, Any], document: dict[str, Any], counts: Mapping[str, Any]
+) -> Tried:
     """Judge an action without a match: a removal is repaired if the parent is still there; others must be rewritten."""
     place = _LAST.sub("", target)
     if action.get("remove") and place != target and list(jsonpath.find(place, document)):
-        return Tried(number, target, Fate.REPAIRED, "what it removes is gone")
-    return Tried(number, target, Fate.REWRITE, "it matches nothing: moved, renamed or gone")
+        return Tried(number, target, Fate.REPAIRED, "what it removes is gone", **counts)
+    reasons = dict.fromkeys(why for _, why in counts["lost"])
+    return Tried(number, target, Fate.REWRITE, "; ".join(reasons) or "it matches nothing", **counts)
 
 
 def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
-    """Leave the actions that apply in an overlay file, with its comments, and put the others into `aside`."""
-    others = [entry for entry in tried if entry.fate is not Fate.APPLIES]
-    if not others:
+    """Leave the actions that apply in an overlay file, with its comments, and put the others into `aside`.
+
+    An action that is partly needed is narrowed to the places that still need it.
+    """
+    if all(entry.fate is Fate.APPLIES for entry in tried):
         return
     yaml = YAML(typ="rt")
     yaml.width = 110
@@ -80,11 +201,19 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
     yaml.indent(mapping=2, sequence=4, offset=2)
     overlay = yaml.load(file.read_text(encoding="utf-8"))
     set_aside = {"overlay": "1.0.0", "info": {"title": "Actions that do not apply", "version": "1.0.0"}, "actions": []}
-    for entry in reversed(others):
-        action = overlay["actions"].pop(entry.number - 1)
-        action["x-fate"] = f"{entry.fate}: {entry.reason}"
-        set_aside["actions"].insert(0, action)
+    for entry in reversed(tried):
+        if entry.fate is Fate.PARTLY:
+            action = overlay["actions"][entry.number - 1]
+            action["target"] = entry.targets[0]
+            action["x-narrowed-from"] = entry.target
+            for target in reversed(entry.targets[1:]):
+                overlay["actions"].insert(entry.number, {**copy.deepcopy(dict(action)), "target": target})
+        elif entry.fate is not Fate.APPLIES:
+            action = overlay["actions"].pop(entry.number - 1)
+            action["x-fate"] = f"{entry.fate}: {entry.reason}"
+            set_aside["actions"].insert(0, action)
     with file.open("w", encoding="utf-8") as out:
         yaml.dump(overlay, out)
-    with aside.open("w", encoding="utf-8") as out:
-        yaml.dump(set_aside, out)
+    if set_aside["actions"]:
+        with aside.open("w", encoding="utf-8") as out:
+            yaml.dump(set_aside, out)

@@ -152,9 +152,9 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
         "Circuit: field added: zone string",
         Level.MINOR,
     ),
-    "field removed from what no operation uses": (
-        lambda d: schema(d, "Timeline")["properties"].popitem(),
-        "Timeline: field removed: ",
+    "field added to what no operation uses": (
+        lambda d: schema(d, "Timeline")["properties"].update(zone={"type": "string"}),
+        "Timeline: field added: zone string",
         Level.PATCH,
     ),
     "required field added to a request": (
