@@ -13,10 +13,12 @@ import sys
 from pathlib import Path
 
 from scripts.documents import PROVIDERS
+from scripts.generator.normalize import normalized
 from scripts.spec_changes import report
 from scripts.spec_changes.compare import compare
-from scripts.spec_changes.impact import impacts
+from scripts.spec_changes.impact import Coverage, impacts
 from scripts.spec_changes.reading import RefusedError, read_document
+from scripts.spec_changes.shapes import Document
 
 FORMATS = {"text": report.as_text, "markdown": report.as_markdown, "json": report.as_json}
 
@@ -29,7 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=FORMATS, default="text")
     options = parser.parse_args(arguments)
     try:
-        changes = impacts(compare(read_document(options.old), read_document(options.new)), options.provider)
+        old = normalized(read_document(options.old)).document
+        new = normalized(read_document(options.new), old).document
+        ids = [shape.id for document in (old, new) for shape in Document(document).operations.values()]
+        changes = impacts(compare(old, new), Coverage.of(options.provider, ids))
     except RefusedError as error:
         print(error, file=sys.stderr)
         return 2

@@ -1,23 +1,25 @@
 """Update the API document of a provider.
 
-python -m scripts.spec_update PROVIDER FILE [--overlay FILE] [--origin TEXT] [--no-tests]
+python -m scripts.spec_update PROVIDER FILE [--overlay FILE] [--table FILE] [--origin TEXT] [--no-tests]
 python -m scripts.spec_update PROVIDER --restore          put the earlier document back
 
-Vendors FILE, tries each action of the overlay on it, regenerates, reports the changes and the methods that they touch,
-drafts the edits, and runs the contract tests. Exit code 0: nothing is left to do; 1: the report names decisions that
-are needed; 2: the document was refused or the update failed, and the tree is as it was.
+Vendors FILE, applies each action of the overlay where it is needed, regenerates, and runs type checkers and tests. FILE
+is OpenAPI 3.0 or 3.1, a newer page of Pasqal's documentation, or a text of Rigetti's document without indentation.
 
-The report is also in build/spec-update/PROVIDER/, as report.md and report.json, with proposals.txt.
+The report is build/spec-update/PROVIDER/report.md, and report.json for programs. It is written in every case, before
+the tree is changed. Exit code 0: the document was taken; 1: taken, with decisions to look at; 2: refused, and the tree
+is as it was; 3: taken, with work left, which the report lists.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import json
 import shutil
-import subprocess
 import sys
 import tempfile
+import traceback
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -25,101 +27,132 @@ from typing import Any
 from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
-from scripts.spec_changes import report
-from scripts.spec_changes.compare import compare
+from scripts.generator.normalize import normalized
+from scripts.generator.notes import Note
+from scripts.spec_changes.checks import failures, write_operations_page
+from scripts.spec_changes.compare import Change, compare
 from scripts.spec_changes.cures import with_cures
-from scripts.spec_changes.impact import Impact, as_data, impacts
+from scripts.spec_changes.impact import Coverage, impacts
 from scripts.spec_changes.lists import undescribed_lists
-from scripts.spec_changes.overlaying import Fate, Tried, split_overlay, try_overlay
-from scripts.spec_changes.proposals import proposals
-from scripts.spec_changes.reading import RefusedError, problems_of, read_document
+from scripts.spec_changes.overlaying import split_overlay, try_overlay
+from scripts.spec_changes.reading import RefusedError, problems_of
+from scripts.spec_changes.received import TABLE, receive
+from scripts.spec_changes.report import Report
+from scripts.spec_changes.shapes import Document
+from scripts.spec_changes.skeletons import Skeletons
+from scripts.spec_changes.surface import Surface
+from scripts.spec_changes.usage import uses
 from scripts.spec_changes.vendoring import ASIDE, check_same_api, put_back, vendor
 
-MOST_TESTS = 8
-BUILD = ROOT / "build" / "spec-update"
-FAILED_TEST = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?:\[(.*)\])?(?: - .*)?$", re.MULTILINE)
+BUILD = Path("build/spec-update")
+MOST_PROBLEMS = 20
 
 
 class Update:
-    """An update, prepared in a work folder and moved into the tree at the end."""
+    """An update, prepared in a work folder and moved into the tree at the end.
 
-    def __init__(self, provider: str, file: Path, *, overlay: Path | None, origin: str, root: Path = ROOT) -> None:
+    Attributes:
+        report: What is known so far; complete after `prepare`, but for what checks of the changed tree add.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        file: Path,
+        *,
+        overlay: Path | None = None,
+        table: Path | None = None,
+        origin: str = "",
+        root: Path = ROOT,
+        providers: Sequence[str] = PROVIDERS,
+    ) -> None:
         self.provider = provider
         self.file = file
-        self.overlay = overlay
-        self.origin = origin
         self.root = root
-        self.tried: list[Tried] = []
-        self.impacts: list[Impact] = []
-        self.hidden: list[Impact] = []
-        """Changes of the document that the overlay replaces, so that generated code does not show them."""
-        self.lists: list[str] = []
-        """List operations for which the overlay does not say how they are divided into pages."""
+        self.providers = providers
+        self.folder = root / "specs" / provider
+        self.overlay = overlay or self.folder / "overlay.yaml"
+        self.table = table or self.folder / TABLE
+        self.origin = origin or f"given as {file.name}"
+        self.report = Report(provider, str(file))
 
     def prepare(self, work: Path) -> None:
         """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
-        document = read_document(self.file)
-        documents = {name: load(self.root / "specs" / name / "final.json") for name in PROVIDERS}
-        check_same_api(document, self.provider, documents)
+        received = receive(self.file, self.provider, self.table)
+        finals = {name: load(self.root / "specs" / name / "final.json") for name in self.providers}
+        before, earlier = finals[self.provider], _as_received(self.folder)
+        check_same_api(received.document, self.provider, finals)
+        corrected, self.report.tried = try_overlay(received.document, load(self.overlay), earlier)
+        final, notes = normalized(corrected, before)
+        self.report.notes = notes
+        self._compare(before, final, normalized(earlier).document, normalized(received.document, earlier).document)
+        if problems := problems_of(final):
+            said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
+            raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
         sources = work / "sources"
         shutil.copytree(self.root / "specs", sources)
         folder = sources / self.provider
-        vendor(folder, self.file, document, origin=self.origin)
-        if self.overlay is not None:
-            shutil.copyfile(self.overlay, folder / "overlay.yaml")
-        final, self.tried = try_overlay(document, load(folder / "overlay.yaml"))
-        split_overlay(folder / "overlay.yaml", self.tried, folder / ASIDE)
-        if problems := problems_of(final):
-            said = "\n".join(f"  {problem}" for problem in problems[:20])
-            raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
+        added = len(operations(final)) - len(operations(received.document))
+        vendor(folder, self.file, received, origin=self.origin, operations_added=added)
+        shutil.copyfile(self.overlay, folder / "overlay.yaml")
+        split_overlay(folder / "overlay.yaml", self.report.tried, folder / ASIDE)
+        self._generate(work, sources)
+        self.report.lists = undescribed_lists(final)
+        self._look_at_layer(work, before, final)
+
+    def _compare(self, before: Any, final: Any, earlier: Any, received: Any) -> None:
+        """Compare the corrected documents, and those as received: what only one pair shows is hidden, or our own."""
+        changes, behind = compare(before, final), compare(earlier, received)
+        shown, said = set(map(_key, changes)), set(map(_key, behind))
+        ids = [shape.id for document in (before, final) for shape in Document(document).operations.values()]
+        self.coverage = Coverage.of(self.provider, ids, self.root)
+        self.report.impacts = impacts([change for change in changes if _key(change) in said], self.coverage)
+        self.report.own = impacts([change for change in changes if _key(change) not in said], self.coverage)
+        self.report.hidden = impacts([change for change in behind if _key(change) not in shown], self.coverage)
+
+    def _generate(self, work: Path, sources: Path) -> None:
         # With its records, documents that were restored from a text are not restored again.
+        present = self.root / regenerate.PACKAGE / "manifest.json"
         records = work / "derived" / regenerate.PACKAGE / "manifest.json"
         records.parent.mkdir(parents=True)
-        shutil.copyfile(self.root / regenerate.PACKAGE / "manifest.json", records)
+        shutil.copyfile(present, records)
         try:
-            regenerate.write_all(work / "derived", sources)
+            regenerate.write_all(work / "derived", sources, providers=self.providers)
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
-        self.lists = undescribed_lists(final)
-        changes = compare(documents[self.provider], final)
-        self.impacts = impacts(changes, self.provider)
-        shown = {(change.kind, change.where, change.subject, change.words) for change in changes}
-        behind = compare(_as_received(self.root / "specs" / self.provider), document)
-        others = [change for change in behind if (change.kind, change.where, change.subject, change.words) not in shown]
-        self.hidden = impacts(others, self.provider)
+        self.report.notes_before = _notes(present, self.provider)
+        self.report.notes = [*self.report.notes, *_more_notes(records, self.provider, self.report.notes)]
+
+    def _look_at_layer(self, work: Path, before: Any, final: Any) -> None:
+        old = Surface.of(self.root / regenerate.PACKAGE / self.provider)
+        new = Surface.of(work / "derived" / regenerate.PACKAGE / self.provider)
+        schemes = Document(before).security_schemes.keys() - Document(final).security_schemes.keys()
+        self.report.uses = uses(self.root, self.provider, old, old.without(new, frozenset(schemes)))
+        version = import_module("anyqpu._version").__version__
+        drafts = Skeletons(self.provider, self.root, new, self.coverage)
+        self.report.edits = drafts.text([*self.report.impacts, *self.report.own], version)
 
     def apply(self, work: Path) -> None:
         """Move the prepared files into the tree; if that fails, restore the tree."""
-        folder = self.root / "specs" / self.provider
-        backup = work / "backup"
-        shutil.copytree(folder, backup / "specs")
-        shutil.copytree(self.root / regenerate.PACKAGE, backup / "generated")
+        derived, backup = work / "derived", work / "backup"
+        for name in ("final.json", "openapi.yaml"):
+            made = derived / "specs" / self.provider / name
+            if made.exists():
+                shutil.copyfile(made, work / "sources" / self.provider / name)
+        parts = {
+            self.folder: work / "sources" / self.provider,
+            self.root / regenerate.PACKAGE: derived / regenerate.PACKAGE,
+            self.root / emulator_operations.FILE: derived / emulator_operations.FILE,
+        }
+        for number, target in enumerate(parts):
+            _copy(target, backup / str(number))
         try:
-            _replace(folder, work / "sources" / self.provider)
-            for name in ("final.json", "openapi.yaml"):
-                derived = work / "derived" / "specs" / self.provider / name
-                if derived.exists():
-                    shutil.copyfile(derived, folder / name)
-            _replace(self.root / regenerate.PACKAGE, work / "derived" / regenerate.PACKAGE)
-            operations_file = self.root / emulator_operations.FILE
-            operations_file.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(work / "derived" / emulator_operations.FILE, operations_file)
+            for target, source in parts.items():
+                _copy(source, target)
         except BaseException:
-            _replace(folder, backup / "specs")
-            _replace(self.root / regenerate.PACKAGE, backup / "generated")
+            for number, target in enumerate(parts):
+                _copy(backup / str(number), target)
             raise
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether no decision is needed. New words that the overlay hides need one, too."""
-        hidden = any(impact.unclassified or impact.change.words for impact in self.hidden)
-        needed = any(impact.needs_decision for impact in self.impacts)
-        return not (self.open_actions or hidden or self.lists or needed)
-
-    @property
-    def open_actions(self) -> list[Tried]:
-        """Actions of the overlay that need a decision."""
-        return [entry for entry in self.tried if entry.fate is not Fate.APPLIES]
 
 
 def _as_received(folder: Path) -> dict[str, Any]:
@@ -129,105 +162,72 @@ def _as_received(folder: Path) -> dict[str, Any]:
     return document
 
 
-def _replace(target: Path, source: Path) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
+def _key(change: Change) -> tuple[Any, ...]:
+    return change.kind, change.where, change.subject, change.words
 
 
-def failures(provider: str) -> list[str]:
-    """Return what stops working, in lines: type errors, operations that fail contract tests, and other tests."""
-    lines = _type_errors(provider)
-    by_operation: dict[str, list[str]] = {}
-    contracts = ["tests/contract", "tests/generated", "tests/docs/test_operations_table.py"]
-    for test, case in _failed_tests(provider, contracts):
-        operation = re.search(rf"{provider}-(\w+)", case)
-        by_operation.setdefault(operation[1] if operation else "the document", []).append(test)
-    lines += [f"{operation}: {', '.join(sorted(set(tests)))}" for operation, tests in sorted(by_operation.items())]
-    own = sorted({test for test, _ in _failed_tests(provider, [f"tests/providers/{provider}"])})
-    if own:
-        more = f" and {len(own) - MOST_TESTS} more" if len(own) > MOST_TESTS else ""
-        lines.append(f"tests/providers/{provider}: {', '.join(own[:MOST_TESTS])}{more}")
-    return lines
+def _notes(manifest: Path, provider: str) -> list[str]:
+    """Return the notes of a manifest in words."""
+    notes: list[str] = json.loads(manifest.read_text(encoding="utf-8"))["documents"][provider].get("notes", [])
+    return notes
 
 
-def _type_errors(provider: str) -> list[str]:
-    """Return the type errors of the provider's package with the new client."""
-    command = [sys.executable, "-m", "mypy", "--no-error-summary", "-p", f"anyqpu.providers.{provider}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    place = f"src/anyqpu/providers/{provider}/"
-    return [line.removeprefix(place) for line in done.stdout.splitlines() if line.startswith(place)]
+def _more_notes(manifest: Path, provider: str, notes: Sequence[Note]) -> list[Note]:
+    """Return what the generator noted beyond these notes."""
+    known = set(map(str, notes))
+    parts = [text.split(": ", 2) for text in _notes(manifest, provider) if text not in known]
+    return [Note(part[0], *(part[1:] + [""])[:2]) for part in parts]  # type: ignore[arg-type]
 
 
-def _failed_tests(provider: str, suites: list[str]) -> list[tuple[str, str]]:
-    """Return (test, case) of each failure."""
-    command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", *suites]
-    done = subprocess.run(
-        [*command, "-k", provider], cwd=ROOT, capture_output=True, text=True, check=False, timeout=1800
-    )
-    if done.returncode not in {0, 1, 2, 5}:
-        raise RuntimeError(f"the tests could not be run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return [(test.rpartition("::")[2] or test, case) for test, case in FAILED_TEST.findall(done.stdout)]
+def _copy(source: Path, target: Path) -> None:
+    """Make `target` what `source` is: a folder, a file, or nothing."""
+    if target.is_dir():
+        shutil.rmtree(target)
+    else:
+        target.unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.exists():
+        shutil.copyfile(source, target)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Run an update and report it."""
-    update = Update(options.provider, options.file, overlay=options.overlay, origin=options.origin)
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        update.prepare(work)
-        update.apply(work)
-    build = BUILD / options.provider
+Checks = Callable[[str, Path], list[str]]
+
+
+def run(update: Update, checks: Checks | None = failures) -> Report:
+    """Run an update and write its report; a failure in the middle leaves the tree as it was, and is in the report.
+
+    `checks` returns what stops working in the changed tree, in lines.
+    """
+    report, build = update.report, update.root / BUILD / update.provider
     shutil.rmtree(build, ignore_errors=True)
     build.mkdir(parents=True)
-    _write_operations_page()
-    registry = _fresh_registry(options.provider)
-    version = import_module("anyqpu._version").__version__
-    proposed = proposals(update.impacts, options.provider, registry, version)
-    failed = [] if options.no_tests else failures(options.provider)
-    actions = "".join(f"  {entry}\n" for entry in update.tried)
-    (build / "report.md").write_text(report.as_markdown(update.impacts), encoding="utf-8")
-    more: dict[str, Any] = {
-        "overlay": [vars(entry) for entry in update.tried],
-        "hidden": [as_data(impact) for impact in update.hidden],
-        "lists": update.lists,
-        "failing": failed,
-    }
-    (build / "report.json").write_text(report.as_json(update.impacts, **more), encoding="utf-8")
-    (build / "proposals.txt").write_text(proposed, encoding="utf-8")
-    print(f"{options.provider}: {options.file} replaces the earlier document\n\nOverlay:\n{actions}")
-    print(report.as_text(update.impacts))
-    if update.hidden:
-        print("In the document, and hidden by the overlay:\n")
-        print("".join(f"  {impact.change}{_not_classified(impact)}\n" for impact in update.hidden))
-    if update.lists:
-        print(f"Lists without x-pages and x-dedup in the overlay: {', '.join(update.lists)}\n")
-    print(proposed)
-    if failed:
-        print("Failing:")
-        print("".join(f"  {line}\n" for line in failed), end="")
-    elif not options.no_tests:
-        print("All contract tests pass.")
-    print(f"\nUndo: make spec-restore PROVIDER={options.provider}")
-    return 0 if update.is_decided and not failed else 1
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            update.prepare(Path(folder))
+            _write(report, build)
+            update.apply(Path(folder))
+        except RefusedError as error:
+            report.refused = str(error)
+        except Exception as error:  # an error of these scripts: the report says where
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(last.filename).name}:{last.lineno}"
+            report.refused = f"the update failed: {type(error).__name__}: {error} ({place}); this is an error of the scripts"
+        finally:
+            _write(report, build)
+    if checks and not report.refused:
+        report.work = checks(update.provider, update.root)
+        _write(report, build)
+    return report
 
 
-def _not_classified(impact: Impact) -> str:
-    return f"; NOT CLASSIFIED: {', '.join(impact.unclassified)}" if impact.unclassified else ""
+def _write(report: Report, build: Path) -> None:
+    (build / "report.md").write_text(report.as_markdown(), encoding="utf-8")
+    (build / "report.json").write_text(report.as_json(), encoding="utf-8")
 
 
-def _write_operations_page() -> None:
-    """Rewrite docs/operations.md, in a process that imports the new client."""
-    subprocess.run([sys.executable, "-m", "scripts.operations_table"], cwd=ROOT, check=True)
-
-
-def _fresh_registry(provider: str) -> list[Any]:
-    """Import the operations of the client just written, in place of the loaded ones."""
-    for name in [name for name in sys.modules if name.startswith(f"anyqpu_raw.{provider}")]:
-        del sys.modules[name]
-    return list(import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values())
-
-
-def restore(provider: str, root: Path = ROOT) -> str:
+def restore(provider: str, root: Path = ROOT, providers: Sequence[str] = PROVIDERS) -> str:
     """Put the earlier document and its derived files back, and return a message."""
     folder = root / "specs" / provider
     with tempfile.TemporaryDirectory() as work:
@@ -235,9 +235,9 @@ def restore(provider: str, root: Path = ROOT) -> str:
         shutil.copytree(folder, backup)
         try:
             digest = put_back(folder)
-            regenerate.write_all(root, root / "specs")
+            regenerate.write_all(root, root / "specs", providers=providers)
         except BaseException:
-            _replace(folder, backup)
+            _copy(backup, folder)
             raise
     count = len(operations(load(folder / "final.json")))
     return f"{provider}: the document {digest} is back, with {count} operations"
@@ -246,24 +246,31 @@ def restore(provider: str, root: Path = ROOT) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.spec_update", description="Update a cloud's document.")
     parser.add_argument("provider", choices=PROVIDERS)
-    parser.add_argument("file", type=Path, nargs="?", help="the newer document: OpenAPI 3.0 or 3.1, JSON or YAML")
+    parser.add_argument("file", type=Path, nargs="?", help="the newer document: OpenAPI 3.0 or 3.1, or a page's text")
     parser.add_argument("--overlay", type=Path, help="corrections to use in place of the vendored ones")
+    parser.add_argument("--table", type=Path, help=f"methods and paths of a page, in place of {TABLE}")
     parser.add_argument("--origin", default="", help="the origin, for SOURCE.toml")
-    parser.add_argument("--no-tests", action="store_true", help="do not run the contract tests")
+    parser.add_argument("--no-tests", action="store_true", help="do not run type checkers and tests")
     parser.add_argument("--restore", action="store_true", help="put the earlier document back")
     options = parser.parse_args(arguments)
     if options.restore == (options.file is not None):
         parser.error("give a FILE, or --restore")
-    options.origin = options.origin or f"given as {options.file.name}" if options.file else ""
-    try:
-        if not options.restore:
-            return run(options)
-        print(restore(options.provider))
-        _write_operations_page()
-        return 0
-    except RefusedError as error:
-        print(f"{error}\n\nNothing was changed.", file=sys.stderr)
-        return 2
+    if options.restore:
+        try:
+            print(restore(options.provider))
+        except RefusedError as error:
+            print(error, file=sys.stderr)
+            return 2
+        left = list(write_operations_page(options.provider, ROOT))
+        print("\n".join(left), end="\n" if left else "")
+        return 3 if left else 0
+    update = Update(
+        options.provider, options.file, overlay=options.overlay, table=options.table, origin=options.origin
+    )
+    report = run(update, None if options.no_tests else failures)
+    print(report.as_markdown())
+    print(f"The report is {BUILD / options.provider / 'report.md'}")
+    return report.exit_code
 
 
 if __name__ == "__main__":

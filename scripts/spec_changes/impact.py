@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
+import ast
+import re
+import runpy
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from scripts.operations_table import raw_only, users
+from scripts.documents import ROOT
 from scripts.spec_changes.compare import Change, Level
 
 
@@ -41,20 +44,29 @@ class Coverage:
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, provider: str | None) -> Coverage:
+    def of(cls, provider: str | None, ids: Iterable[str] = (), root: Path = ROOT) -> Coverage:
+        """Read a provider's package; `ids` are the operations that its docstrings may name."""
         if provider is None:
             return cls()
-        states = import_module(f"anyqpu.providers.{provider}.states")
-        return cls(users(provider), raw_only(provider), states.TABLES)
+        folder = root / "src" / "anyqpu" / "providers" / provider
+        return cls(
+            _users(provider, folder, set(ids)) if root == ROOT else _named(folder, set(ids)),
+            _namespace(folder / "raw_only.py").get("RAW_ONLY", {}),
+            _namespace(folder / "states.py").get("TABLES", {}),
+        )
 
     def impact(self, change: Change) -> Impact:
         methods = dict.fromkeys(name for id in change.operations for name in self.methods.get(id, ()))
         return Impact(change, tuple(methods), self._unclassified(change), self._uncovered(change))
 
     def _unclassified(self, change: Change) -> tuple[str, ...]:
-        names = {change.where, f"{change.where}.{change.subject}"}
-        table = next((table for name, table in self.tables.items() if name in names), None)
+        table = self.table_of(change)
         return () if table is None else tuple(str(word) for word in change.words if word not in table)
+
+    def table_of(self, change: Change) -> Mapping[str, object] | None:
+        """Return the table that classifies the words of a field or component."""
+        names = {change.where, f"{change.where}.{change.subject}"}
+        return next((table for name, table in self.tables.items() if name in names), None)
 
     def _uncovered(self, change: Change) -> tuple[str, ...]:
         if change.kind != "operation added" or not self.methods:
@@ -62,15 +74,51 @@ class Coverage:
         return tuple(id for id in change.operations if id not in self.methods and id not in self.reasons)
 
 
-def impacts(changes: Iterable[Change], provider: str | None) -> list[Impact]:
+def _users(provider: str, folder: Path, ids: set[str]) -> Mapping[str, list[str]]:
+    """Return the methods that use each operation, by their public names, or by their places in the source."""
+    try:
+        from scripts.operations_table import users
+
+        return users(provider)
+    except Exception:  # the package cannot be imported, as after an update that broke it
+        return _named(folder, ids)
+
+
+def _named(folder: Path, ids: set[str]) -> Mapping[str, list[str]]:
+    methods: dict[str, list[str]] = {}
+    for file in sorted(folder.rglob("*.py")):
+        for name, text in _documented(ast.parse(file.read_text(encoding="utf-8"))):
+            for group in re.findall(r"\(([^()]*)\)", text):
+                for word in re.findall(r"\w+", group):
+                    if word in ids:
+                        methods.setdefault(word, []).append(f"{file.stem}.{name}")
+    return methods
+
+
+def _documented(tree: ast.AST, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if not isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield prefix + node.name, ast.get_docstring(node) or ""
+            yield from _documented(node, f"{prefix}{node.name}.")
+
+
+def _namespace(file: Path) -> dict[str, Any]:
+    """Run a module that only holds tables."""
+    try:
+        return runpy.run_path(str(file))
+    except (OSError, ImportError):
+        return {}
+
+
+def impacts(changes: Iterable[Change], coverage: Coverage) -> list[Impact]:
     """Return the changes with their impact; a renamed operation touches the methods of its old name."""
-    coverage = Coverage.of(provider)
     result = []
     for change in changes:
         impact = coverage.impact(change)
         if change.kind == "operation renamed":
             before = change.detail.split(" -> ")[0]
-            impact = Impact(change, tuple(coverage.methods.get(before, ())))
+            impact = replace(impact, methods=tuple(coverage.methods.get(before, ())))
         result.append(impact)
     return result
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from scripts.documents import operations
 from scripts.spec_changes.reading import RefusedError
+from scripts.spec_changes.received import TABLE, Received
 from scripts.spec_changes.shapes import Document
 
+SOURCE = "SOURCE.toml"
 EARLIER = "earlier"
 ASIDE = "overlay-set-aside.yaml"
 # Share of operations in common below which a document is of another API.
@@ -45,22 +47,26 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str) -> None:
-    """Put a document into a provider's folder, and move the present files to `earlier/<hash>`."""
-    content = file.read_bytes()
-    before = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
+def vendor(folder: Path, file: Path, received: Received, *, origin: str, operations_added: int = 0) -> None:
+    """Put a document into a provider's folder, and move the present files to `earlier/<hash>`.
+
+    What SOURCE.toml has about other files of the folder, and about where a newer document is found, stays.
+    """
+    content, document = file.read_bytes(), received.document
+    before = read_source(folder)
     kept = folder / EARLIER / before["sha256"][:8]
     kept.mkdir(parents=True)
     for path in list(folder.iterdir()):
         if path.is_file():
             shutil.copy2(path, kept / path.name)
-    for name in ("openapi.yaml", ASIDE):
+    for name in ("openapi.yaml", ASIDE, TABLE):
         (folder / name).unlink(missing_ok=True)
     next(folder.glob("upstream.*")).unlink()
-    name = "upstream.json" if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "upstream.yaml"
+    is_json = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    name = f"upstream.{'txt' if received.restored is not None else 'json' if is_json else 'yaml'}"
     (folder / name).write_bytes(content)
     info = document.get("info") or {}
-    lines = {
+    source: dict[str, Any] = {
         "title": str(info.get("title", "")),
         "version": str(info.get("version", "")),
         "origin": origin,
@@ -68,18 +74,38 @@ def vendor(folder: Path, file: Path, document: Mapping[str, Any], *, origin: str
         "file": name,
         "sha256": digest_of(content),
         "licence": str((info.get("license") or {}).get("name") or "not stated in the document"),
-        "operations": len(operations(dict(document))),
+        "operations": len(operations(document)),
         "schemas": len(document.get("components", {}).get("schemas") or {}),
         "replaces": before["sha256"][:8],
     }
-    text = "\n".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in lines.items())
-    (folder / "SOURCE.toml").write_text(text + "\n", encoding="utf-8")
+    if operations_added:
+        source["operations_added"] = operations_added
+    if received.table is not None:
+        (folder / TABLE).write_bytes(received.table)
+        source |= {"operations_file": TABLE, "operations_sha256": digest_of(received.table)}
+    others = [key.removesuffix("_file") for key in before if key.endswith("_file") and before[key] != TABLE]
+    source |= {key: value for key, value in before.items() if key == "watch" or key.partition("_")[0] in others}
+    (folder / SOURCE).write_text(_toml(source), encoding="utf-8")
+
+
+def read_source(folder: Path) -> dict[str, Any]:
+    """Return the SOURCE.toml of a provider's folder."""
+    return tomllib.loads((folder / SOURCE).read_text(encoding="utf-8"))
+
+
+def _toml(values: Mapping[str, Any]) -> str:
+    """Write TOML: plain values, then tables of plain values. JSON's texts and numbers are TOML's too."""
+    plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    for name, table in values.items():
+        if isinstance(table, dict):
+            lines += ["", f"[{name}]", *_toml(table).splitlines()]
+    return "\n".join(lines) + "\n"
 
 
 def put_back(folder: Path) -> str:
     """Undo the last `vendor`, and return the hash of the restored document."""
-    now = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
-    replaces = now.get("replaces")
+    replaces = read_source(folder).get("replaces")
     if not replaces or not (folder / EARLIER / replaces).is_dir():
         raise RefusedError(f"{folder.name} has no earlier document to restore")
     kept = folder / EARLIER / replaces
