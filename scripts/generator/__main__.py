@@ -1,7 +1,8 @@
 """The generator's process, started by `scripts.generator.process` with the Python of `.venv-generator`.
 
-Reads a JSON list of orders from standard input, each `[document, folder, prefixes]`, and generates each client. Writes
-the notes of each to standard output as `{"notes": [...]}`, or the first failure as `{"error": class, "message": text}`.
+Reads a JSON list of orders from standard input, each `[document, folder, prefixes, core]`, and generates each client.
+Writes the notes of each to standard output as `{"notes": [...]}`, or the first failure as `{"error": class, "message":
+text}`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ def main() -> None:
         with redirect_stdout(sys.stderr):
             orders = json.load(sys.stdin)
             result["notes"] = [
-                generate(document, Path(out), strip_prefixes=tuple(prefixes)) for document, out, prefixes in orders
+                generate(document, Path(out), strip_prefixes=tuple(prefixes), core=core)
+                for document, out, prefixes, core in orders
             ]
     except tuple(BY_NAME.values()) as error:
         result = {"error": type(error).__name__, "message": str(error)}

@@ -23,24 +23,29 @@ class Order(NamedTuple):
     document: dict[str, Any]
     out: Path
     strip_prefixes: tuple[str, ...] = ()
+    core: str = ".._core"
+    """The module that it shares with other clients: `.._core` beside the package, `._core` in it, or a full name."""
 
 
-def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> list[Note]:
-    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced.
+def generate(
+    document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = (), core: str = ".._core"
+) -> list[Note]:
+    """Write the client of a document to the folder `out`, which is replaced, and the modules that clients share.
 
-    Returns what was changed in the document for that.
+    Returns what was changed in the document for that. A `core` with a full name, such as `anyqpu_raw._core`, is used
+    as it is, with its `_pages` beside it.
 
     Raises:
         UnsupportedDocumentError: The document has something that the client could not honour.
         GenerationError: openapi-python-client warned or failed.
     """
-    return generate_all([Order(document, out, strip_prefixes)])[0]
+    return generate_all([Order(document, out, strip_prefixes, core)])[0]
 
 
 def generate_all(orders: Iterable[Order]) -> list[list[Note]]:
     """Write several clients, in one process; stops at the first that fails. Returns and raises what `generate` does."""
     environment.ensure()
-    text = json.dumps([[order.document, str(order.out.resolve()), order.strip_prefixes] for order in orders])
+    text = json.dumps([order._replace(out=str(order.out.resolve())) for order in orders])
     command = [str(environment.PYTHON), "-m", "scripts.generator"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
