@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,10 +88,10 @@ def _operation(document: dict[str, Any], provider: str, method: str, path: str, 
     return entry
 
 
-def content(specs: Path = SPECS) -> str:
+def content(specs: Path = SPECS, providers: Sequence[str] = PROVIDERS) -> str:
     """Return the text of the file, with one operation in a line."""
     parts: list[str] = []
-    for provider in PROVIDERS:
+    for provider in providers:
         document = load(specs / provider / "final.json")
         lines = [json.dumps(_operation(document, provider, *operation)) for operation in operations(document)]
         parts.append(f'"{provider}": [\n  ' + ",\n  ".join(lines) + "\n]")

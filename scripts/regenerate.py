@@ -13,7 +13,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -86,10 +86,18 @@ def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> P
     return final
 
 
-def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
+def write_all(
+    root: Path,
+    specs: Path = SPECS,
+    *,
+    whole: bool = False,
+    providers: Sequence[str] = PROVIDERS,
+    with_messages: bool = True,
+) -> None:
     """Write all derived files below `root`, which stands for the repository; `specs` has their sources.
 
-    `whole` restores the damaged documents also where the manifest says that nothing changed.
+    Only `providers` are in the files. `whole` restores the damaged documents also where the manifest says that
+    nothing changed.
     """
     raw = root / PACKAGE
     records = {} if whole else _records(raw / "manifest.json")
@@ -103,7 +111,7 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
         "restored": {},
     }
     orders: list[Order] = []
-    for provider in PROVIDERS:
+    for provider in providers:
         target = root / "specs" / provider
         target.mkdir(parents=True, exist_ok=True)
         document = restored(provider, specs, records.get(provider))
@@ -122,12 +130,13 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
             "notes": [str(note) for note in notes],
         }
     generate_all(orders)
-    shutil.rmtree(root / messages.PACKAGE, ignore_errors=True)
-    messages.write_messages(root, specs)
-    manifest["messages"] = {
-        "generator": f"grpcio-tools {pinned_version('grpcio-tools')}",
-        "sources_sha256": _digest(*messages.sources(specs)),
-    }
+    if with_messages:
+        shutil.rmtree(root / messages.PACKAGE, ignore_errors=True)
+        messages.write_messages(root, specs)
+        manifest["messages"] = {
+            "generator": f"grpcio-tools {pinned_version('grpcio-tools')}",
+            "sources_sha256": _digest(*messages.sources(specs)),
+        }
     (raw / "__init__.py").write_text(
         '"""Raw clients of the four clouds, without I/O. Written by scripts from the documents in `specs`."""\n'
     )
@@ -136,7 +145,7 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
     (raw / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
     emulator = root / emulator_operations.FILE
     emulator.parent.mkdir(parents=True, exist_ok=True)
-    emulator.write_text(emulator_operations.content(root / "specs"), encoding="utf-8")
+    emulator.write_text(emulator_operations.content(root / "specs", providers), encoding="utf-8")
 
 
 def _records(manifest: Path) -> dict[str, dict[str, str]]:

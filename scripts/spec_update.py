@@ -19,7 +19,7 @@ import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.generator.normalize import normalized
-from scripts.generator.notes import Note
+from scripts.generator.prepare import prepare
 from scripts.spec_changes.checks import failures, write_operations_page
 from scripts.spec_changes.compare import Change, compare
 from scripts.spec_changes.cures import with_cures
@@ -45,6 +45,7 @@ from scripts.spec_changes.usage import uses
 from scripts.spec_changes.vendoring import ASIDE, check_same_api, put_back, vendor
 
 BUILD = Path("build/spec-update")
+MANIFEST = regenerate.PACKAGE / "manifest.json"
 MOST_PROBLEMS = 20
 
 
@@ -75,6 +76,7 @@ class Update:
         self.table = table or self.folder / TABLE
         self.origin = origin or f"given as {file.name}"
         self.report = Report(provider, str(file))
+        self.parts: dict[Path, Path] = {}
 
     def prepare(self, work: Path) -> None:
         """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
@@ -96,7 +98,7 @@ class Update:
         vendor(folder, self.file, received, origin=self.origin, operations_added=added)
         shutil.copyfile(self.overlay, folder / "overlay.yaml")
         split_overlay(folder / "overlay.yaml", self.report.tried, folder / ASIDE)
-        self._generate(work, sources)
+        self._generate(work, sources, final)
         self.report.lists = undescribed_lists(final)
         self._look_at_layer(work, before, final)
 
@@ -110,18 +112,15 @@ class Update:
         self.report.own = impacts([change for change in changes if _key(change) not in said], self.coverage)
         self.report.hidden = impacts([change for change in behind if _key(change) not in shown], self.coverage)
 
-    def _generate(self, work: Path, sources: Path) -> None:
-        # With its records, documents that were restored from a text are not restored again.
-        present = self.root / regenerate.PACKAGE / "manifest.json"
-        records = work / "derived" / regenerate.PACKAGE / "manifest.json"
-        records.parent.mkdir(parents=True)
-        shutil.copyfile(present, records)
+    def _generate(self, work: Path, sources: Path, final: dict[str, Any]) -> None:
+        manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))
+        self.report.notes_before = manifest["documents"][self.provider].get("notes", [])
         try:
-            regenerate.write_all(work / "derived", sources, providers=self.providers)
+            prefixes = regenerate.STRIP_PREFIXES.get(self.provider, ())
+            self.report.notes += prepare(final, strip_prefixes=prefixes).notes
+            self.parts = _derive(self.root, self.provider, self.providers, sources, work / "derived")
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
-        self.report.notes_before = _notes(present, self.provider)
-        self.report.notes = [*self.report.notes, *_more_notes(records, self.provider, self.report.notes)]
 
     def _look_at_layer(self, work: Path, before: Any, final: Any) -> None:
         old = Surface.of(self.root / regenerate.PACKAGE / self.provider)
@@ -134,25 +133,49 @@ class Update:
 
     def apply(self, work: Path) -> None:
         """Move the prepared files into the tree; if that fails, restore the tree."""
-        derived, backup = work / "derived", work / "backup"
-        for name in ("final.json", "openapi.yaml"):
-            made = derived / "specs" / self.provider / name
-            if made.exists():
-                shutil.copyfile(made, work / "sources" / self.provider / name)
-        parts = {
-            self.folder: work / "sources" / self.provider,
-            self.root / regenerate.PACKAGE: derived / regenerate.PACKAGE,
-            self.root / emulator_operations.FILE: derived / emulator_operations.FILE,
-        }
+        _replace({self.folder: work / "sources" / self.provider, **self.parts}, work / "backup")
+
+
+def _derive(root: Path, provider: str, providers: Sequence[str], sources: Path, out: Path) -> dict[Path, Path]:
+    """Generate the client of one provider below `out`, or all where the generator itself has changed.
+
+    Returns what has to be replaced in the tree below `root`, with what replaces it.
+    """
+    present = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
+    # With its records, documents that were restored from a text are not restored again.
+    _copy(root / MANIFEST, out / MANIFEST)
+    regenerate.write_all(out, sources, providers=[provider], with_messages=False)
+    made = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    tools = [key for key in made if key not in ("documents", "restored")]
+    if any(made[key] != present.get(key) for key in tools):
+        regenerate.write_all(out, sources, providers=providers, with_messages=False)
+        made = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    for key in ("documents", "restored"):
+        present[key].pop(provider, None)
+        both = present[key] | made[key]
+        made[key] = {name: both[name] for name in providers if name in both}
+    (out / MANIFEST).write_text(json.dumps(present | made, indent=2) + "\n", encoding="utf-8")
+    for name in ("final.json", "openapi.yaml"):
+        if (out / "specs" / provider / name).exists():
+            shutil.copyfile(out / "specs" / provider / name, sources / provider / name)
+    (out / emulator_operations.FILE).write_text(emulator_operations.content(sources, providers), encoding="utf-8")
+    package = out / regenerate.PACKAGE
+    # The package's own __init__.py may be of more providers than these.
+    made_files = [path for path in package.iterdir() if path.name != "__init__.py"]
+    return {root / path.relative_to(out): path for path in (*made_files, out / emulator_operations.FILE)}
+
+
+def _replace(parts: Mapping[Path, Path], backup: Path) -> None:
+    """Put each source in the place of its target; if one fails, put all back."""
+    for number, target in enumerate(parts):
+        _copy(target, backup / str(number))
+    try:
+        for target, source in parts.items():
+            _copy(source, target)
+    except BaseException:
         for number, target in enumerate(parts):
-            _copy(target, backup / str(number))
-        try:
-            for target, source in parts.items():
-                _copy(source, target)
-        except BaseException:
-            for number, target in enumerate(parts):
-                _copy(backup / str(number), target)
-            raise
+            _copy(backup / str(number), target)
+        raise
 
 
 def _as_received(folder: Path) -> dict[str, Any]:
@@ -164,19 +187,6 @@ def _as_received(folder: Path) -> dict[str, Any]:
 
 def _key(change: Change) -> tuple[Any, ...]:
     return change.kind, change.where, change.subject, change.words
-
-
-def _notes(manifest: Path, provider: str) -> list[str]:
-    """Return the notes of a manifest in words."""
-    notes: list[str] = json.loads(manifest.read_text(encoding="utf-8"))["documents"][provider].get("notes", [])
-    return notes
-
-
-def _more_notes(manifest: Path, provider: str, notes: Sequence[Note]) -> list[Note]:
-    """Return what the generator noted beyond these notes."""
-    known = set(map(str, notes))
-    parts = [text.split(": ", 2) for text in _notes(manifest, provider) if text not in known]
-    return [Note(part[0], *(part[1:] + [""])[:2]) for part in parts]  # type: ignore[arg-type]
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -213,7 +223,9 @@ def run(update: Update, checks: Checks | None = failures) -> Report:
         except Exception as error:  # an error of these scripts: the report says where
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{Path(last.filename).name}:{last.lineno}"
-            report.refused = f"the update failed: {type(error).__name__}: {error} ({place}); this is an error of the scripts"
+            report.refused = (
+                f"the update failed: {type(error).__name__}: {error} ({place}); this is an error of the scripts"
+            )
         finally:
             _write(report, build)
     if checks and not report.refused:
@@ -230,15 +242,12 @@ def _write(report: Report, build: Path) -> None:
 def restore(provider: str, root: Path = ROOT, providers: Sequence[str] = PROVIDERS) -> str:
     """Put the earlier document and its derived files back, and return a message."""
     folder = root / "specs" / provider
-    with tempfile.TemporaryDirectory() as work:
-        backup = Path(work) / "specs"
-        shutil.copytree(folder, backup)
-        try:
-            digest = put_back(folder)
-            regenerate.write_all(root, root / "specs", providers=providers)
-        except BaseException:
-            _copy(backup, folder)
-            raise
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        shutil.copytree(root / "specs", work / "sources")
+        digest = put_back(work / "sources" / provider)
+        parts = _derive(root, provider, providers, work / "sources", work / "derived")
+        _replace({folder: work / "sources" / provider, **parts}, work / "backup")
     count = len(operations(load(folder / "final.json")))
     return f"{provider}: the document {digest} is back, with {count} operations"
 
@@ -264,12 +273,10 @@ def main(arguments: list[str] | None = None) -> int:
         left = list(write_operations_page(options.provider, ROOT))
         print("\n".join(left), end="\n" if left else "")
         return 3 if left else 0
-    update = Update(
-        options.provider, options.file, overlay=options.overlay, table=options.table, origin=options.origin
-    )
+    update = Update(options.provider, options.file, overlay=options.overlay, table=options.table, origin=options.origin)
     report = run(update, None if options.no_tests else failures)
-    print(report.as_markdown())
-    print(f"The report is {BUILD / options.provider / 'report.md'}")
+    print(report.as_markdown(with_counts=False))
+    print(f"The whole report: {BUILD / options.provider / 'report.md'}")
     return report.exit_code
 
 

@@ -151,8 +151,11 @@ class Report:
         words = ("taken", "taken, with decisions to look at", "refused, and nothing was changed")
         return (*words, "taken, with work left")[self.exit_code]
 
-    def as_markdown(self) -> str:
-        """Return the report: work first, then decisions, then what only has to be read."""
+    def as_markdown(self, *, with_counts: bool = True) -> str:
+        """Return the report: work first, then decisions, then what only has to be read.
+
+        `with_counts` adds a table with the places of each correction.
+        """
         parts = [f"# {self.provider}: {self.file}\n\n{self.outcome.capitalize()} (exit code {self.exit_code})."]
         parts.append(f"Differences: {summary(self.impacts)}.")
         if self.refused:
@@ -165,6 +168,8 @@ class Report:
             shown = [f"### {name}\n\n" + "\n".join(f"- {line}" for line in lines) for name, lines in sections if lines]
             if shown:
                 parts += [f"## {title}", *shown]
+        if self.tried and with_counts:
+            parts.append("### Places of each correction\n\n" + "\n".join(self._counts()))
         if self.edits and not self.refused:
             parts.append(f"## Edits to copy\n\n{self.edits.rstrip()}")
         if not self.refused:
@@ -215,8 +220,14 @@ class Report:
             *self._by_level([impact for impact in self.impacts if not impact.needs_decision]),
             ("In the document, and hidden by the overlay", list(_lines(hidden))),
             ("Changed before generation", _same([note for note in self.notes if not self._is_new(note)])),
-            ("Corrections that still apply", [str(entry) for entry in self.tried if not entry.needs_decision]),
         ]
+
+    def _counts(self) -> Iterator[str]:
+        yield "| action | target | matched before | matches now | needed |"
+        yield "|---|---|---|---|---|"
+        for entry in self.tried:
+            target = entry.target.replace("|", "\\|")
+            yield f"| {entry.number} {entry.fate} | `{target}` | {entry.before} | {entry.now} | {entry.needed} |"
 
     def _is_new(self, note: Note) -> bool:
         """Whether a note is new, and about more than other words for the same."""

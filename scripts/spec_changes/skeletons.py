@@ -87,7 +87,7 @@ class Skeletons:
                 yield _edit(self._beside(entry, "clouds"), _handler(entry))
                 row = f"| {entry.id} | `{entry.method} {entry.path}` | `{self.provider}.{entry.name}` |"
                 section = f"docs/operations.md, under {self.provider.capitalize()}"
-                yield _edit(f"{section} (written by python -m scripts.operations_table)", [row])
+                yield _edit(f"{section} (written by python -m scripts.operations_table)", [row], language="markdown")
 
     def _beside(self, entry: Method, package: str) -> str:
         """Return the file and line after what uses most operations of the same tag."""

@@ -14,10 +14,10 @@ from scripts.documents import PROVIDERS, SPECS, load
 from scripts.spec_changes import report
 from scripts.spec_changes.compare import Change, Level, compare
 from scripts.spec_changes.cures import with_cures
-from scripts.spec_changes.impact import Impact, impacts
+from scripts.spec_changes.impact import Coverage, impacts
 from scripts.spec_changes.overlaying import Fate, split_overlay, try_overlay
-from scripts.spec_changes.proposals import next_version, proposals
 from scripts.spec_changes.reading import RefusedError, parse_document, problems_of, read_document
+from scripts.spec_changes.skeletons import next_version
 from scripts.spec_diff import main as diff
 from tests.scripts.small import DATA, document
 
@@ -261,7 +261,7 @@ def test_a_new_status_is_named_as_not_classified_with_the_methods_that_may_see_i
     new = copy.deepcopy(old)
     schema(new, "JobStatus")["enum"].append("EVAPORATED")
     new["paths"]["/jobs/{id}/normalized"] = {"get": {**NEW_GET, "operationId": "getNormalized"}}
-    status, operation = sorted(impacts(compare(old, new), "kipu"), key=lambda impact: impact.change.kind)
+    status, operation = sorted(impacts(compare(old, new), Coverage.of("kipu")), key=lambda impact: impact.change.kind)
     assert status.unclassified == ("EVAPORATED",)
     assert {"kipu.submit", "kipu.job"} <= set(status.methods)
     assert operation.uncovered == ("getNormalized",)
@@ -275,18 +275,6 @@ def test_a_new_status_is_named_as_not_classified_with_the_methods_that_may_see_i
     data = json.loads(report.as_json([status, operation], extra=1))
     assert (data["level"], data["extra"]) == ("minor", 1)
     assert data["changes"][0]["unclassified"] == ["EVAPORATED"]
-
-
-def test_edits_are_proposed() -> None:
-    change = Change("field words added", "JobStatus", level=Level.MINOR, words=("EVAPORATED",))
-    new = Change("operation added", "getNormalized", level=Level.MINOR, operations=("getNormalized",))
-    impacts_seen = [Impact(change, unclassified=("EVAPORATED",)), Impact(new, uncovered=("getNormalized",))]
-    text = proposals(impacts_seen, "kipu", [], "0.1.0")
-    assert '"EVAPORATED": JobStatus.???,  # JobStatus' in text
-    assert "src/anyqpu/providers/kipu/states.py" in text
-    assert "(getNormalized)" in text
-    assert "- Kipu: operation added `getNormalized`." in text
-    assert "Version: 0.1.0 -> 0.2.0" in text
 
 
 @pytest.mark.parametrize(
