@@ -87,7 +87,9 @@ class Update:
         corrected, self.report.tried = try_overlay(received.document, load(self.overlay), earlier)
         final, notes = normalized(corrected, before)
         self.report.notes = notes
-        self._compare(before, final, normalized(earlier).document, normalized(received.document, earlier).document)
+        self._compare(
+            before, final, normalized(earlier, before).document, normalized(received.document, before).document
+        )
         if problems := problems_of(final):
             said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
             raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")

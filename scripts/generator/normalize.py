@@ -57,10 +57,11 @@ def _key(key: Any) -> str:
 
 def _name_operations(document: dict[str, Any], previous: dict[str, Any] | None, notes: list[Note]) -> None:
     """Name the operations without an id and those whose id is another's: `get_jobs_id` for `GET /jobs/{id}`."""
-    old = {(method, path): raw.get("operationId") for method, path, raw in operations(previous)} if previous else {}
+    named = operations(previous) if previous else []
+    old = {(method, _bare(path)): raw.get("operationId") for method, path, raw in named}
     listed = operations(document)
     # Those that had their id before come first: it is theirs.
-    listed.sort(key=lambda entry: old.get((entry[0], entry[1])) != entry[2].get("operationId"))
+    listed.sort(key=lambda entry: old.get((entry[0], _bare(entry[1]))) != entry[2].get("operationId"))
     taken: set[str] = set()
     renamed: list[tuple[str, str, dict[str, Any]]] = []
     for method, path, operation in listed:
@@ -74,6 +75,11 @@ def _name_operations(document: dict[str, Any], previous: dict[str, Any] | None, 
             words = f"its operationId {operation['operationId']} is another operation's too; it is now {name}"
             notes.append(Note("renamed", f"{method} {path}", words))
         operation["operationId"] = name
+
+
+def _bare(path: str) -> str:
+    """A path without the names of its parameters, which may change."""
+    return re.sub(r"{[^{}]*}", "{}", path)
 
 
 def _names_by_path(method: str, path: str) -> Iterator[str]:

@@ -366,7 +366,8 @@ def _media(operation: Shape, subject: str, old: tuple[str, ...], new: tuple[str,
     if not old or not new or not (added or removed):
         return
     where = "body" if subject == "body" else f"response {subject}"
-    level = Level.MAJOR if old[0] != new[0] else Level.MINOR if added else Level.PATCH
+    same = old[0] == new[0] or ("json" in old[0] and "json" in new[0])
+    level = Level.MAJOR if not same else Level.MINOR if added else Level.PATCH
     if level is Level.MAJOR and not (subject == "body" or subject.startswith("2")):
         level = Level.PATCH
     detail = f"{', '.join(old)} -> {', '.join(new)}"

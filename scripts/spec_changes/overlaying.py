@@ -160,9 +160,16 @@ def _why_lost(place: Place, document: Any) -> str:
             if depth and place[depth - 1] == "content":
                 others = ", ".join(node) if isinstance(node, Mapping) and node else "none"
                 return f"media type {step} is gone at {where}, which has {others}"
+            if depth == 1 and (same := _same_path(str(step), node)):
+                return f"path {step} is {same} now"
             kinds = {1: "path", 2: "operation"} if place[0] == "paths" else {}
             return f"{kinds.get(depth, 'part')} {step} is gone at {where}"
     return "it is there, but its own content does not match"
+
+
+def _same_path(path: str, paths: Iterable[str]) -> str:
+    """Return the path that only has other names of its parameters."""
+    return next((other for other in paths if re.sub("{.*?}", "{}", other) == re.sub("{.*?}", "{}", path)), "")
 
 
 def _targets(places: Sequence[Place]) -> Iterator[str]:

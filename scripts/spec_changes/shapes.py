@@ -150,7 +150,8 @@ class Document:
         if isinstance(node, Mapping) and str(node.get("$ref", "")).startswith("#/"):
             target: Any = self.raw
             for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
+                # An invalid document is compared too, as far as it goes.
+                target = target.get(part.replace("~1", "/").replace("~0", "~"), {})
             return target
         return node
 
