@@ -20,6 +20,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from scripts.spec_changes.compare import Change, compare
 from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.impact import Coverage, impacts
 from scripts.spec_changes.lists import undescribed_lists
-from scripts.spec_changes.overlaying import split_overlay, try_overlay
+from scripts.spec_changes.overlaying import Fate, split_overlay, try_overlay
 from scripts.spec_changes.reading import RefusedError, problems_of
 from scripts.spec_changes.received import TABLE, receive
 from scripts.spec_changes.report import Report
@@ -87,10 +88,12 @@ class Update:
         corrected, self.report.tried = try_overlay(received.document, load(self.overlay), earlier)
         final, notes = normalized(corrected, before)
         self.report.notes = notes
-        self._compare(
-            before, final, normalized(earlier, before).document, normalized(received.document, before).document
-        )
-        if problems := problems_of(final):
+        problems = problems_of(final)
+        # An invalid document is compared as far as it goes.
+        with suppress(*((Exception,) if problems else ())):
+            pair = normalized(earlier, before).document, normalized(received.document, before).document
+            self._compare((before, final), pair)
+        if problems:
             said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
             raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
         sources = work / "sources"
@@ -104,15 +107,22 @@ class Update:
         self.report.lists = undescribed_lists(final)
         self._look_at_layer(work, before, final)
 
-    def _compare(self, before: Any, final: Any, earlier: Any, received: Any) -> None:
-        """Compare the corrected documents, and those as received: what only one pair shows is hidden, or our own."""
-        changes, behind = compare(before, final), compare(earlier, received)
-        shown, said = set(map(_key, changes)), set(map(_key, behind))
-        ids = [shape.id for document in (before, final) for shape in Document(document).operations.values()]
+    def _compare(self, corrected: tuple[Any, Any], received: tuple[Any, Any]) -> None:
+        """Compare two pairs of documents: what only one pair shows is hidden, or comes from other corrections."""
+        changes, behind = compare(*corrected), compare(*received)
+        shown = set(map(_key, changes))
+        said = set(map(_key, behind)) if self._corrects_otherwise else shown
+        ids = [shape.id for document in corrected for shape in Document(document).operations.values()]
         self.coverage = Coverage.of(self.provider, ids, self.root)
         self.report.impacts = impacts([change for change in changes if _key(change) in said], self.coverage)
         self.report.own = impacts([change for change in changes if _key(change) not in said], self.coverage)
         self.report.hidden = impacts([change for change in behind if _key(change) not in shown], self.coverage)
+
+    @property
+    def _corrects_otherwise(self) -> bool:
+        """Whether the overlay does something else than it did in the earlier document."""
+        other = any(entry.fate is not Fate.APPLIES or entry.before != entry.now for entry in self.report.tried)
+        return other or self.overlay.parent != self.folder
 
     def _generate(self, work: Path, sources: Path, final: dict[str, Any]) -> None:
         manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))

@@ -91,5 +91,5 @@ def problems_of(document: dict[str, Any]) -> list[str]:
     try:
         errors = list(validator(document).iter_errors())
     except Exception as error:  # the library raises various types for references without a target
-        return [f"the document cannot be resolved: {error}"]
+        return [f"the document cannot be resolved: {str(error).partition(' within {')[0][:300]}"]
     return [f"{'/'.join(str(part) for part in error.absolute_path) or '/'}: {error.message[:300]}" for error in errors]

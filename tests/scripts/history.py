@@ -371,7 +371,8 @@ HISTORY = (
             # The third action by now: the first was divided.
             "(matched 2 before, matches 1 now, needed at 1; 1 lost: media type application/json is gone at ",
             "which has application/vnd.tiny+json)",
-            "### From our own corrections, not from the cloud\n\n- response field changed type: `getLog 200` (map of string -> object)",
+            "### From our own corrections, not from the cloud\n\n"
+            "- response field changed type: `getLog 200` (map of string -> object)",
         ),
         minor=("getLog: media types changed: response 200 application/json -> application/vnd.tiny+json",),
     ),
@@ -444,5 +445,6 @@ HISTORY = (
         _invalid,
         2,
         said=("Refused, and nothing was changed (exit code 2).", "the document is not valid, also with the overlay"),
+        major=("listJobs: response field removed: 200 list of Job",),
     ),
 )
