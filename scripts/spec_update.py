@@ -81,9 +81,11 @@ class Update:
 
     def prepare(self, work: Path) -> None:
         """Prepare sources and derived files below `work`, and leave the tree alone. Raises `RefusedError`."""
+        manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))
+        self.report.notes_before = manifest["documents"][self.provider].get("notes", [])
         received = receive(self.file, self.provider, self.table)
         finals = {name: load(self.root / "specs" / name / "final.json") for name in self.providers}
-        before, earlier = finals[self.provider], _as_received(self.folder)
+        before, earlier = finals[self.provider], as_received(self.folder)
         check_same_api(received.document, self.provider, finals)
         corrected, self.report.tried = try_overlay(received.document, load(self.overlay), earlier)
         final, notes = normalized(corrected, before)
@@ -125,8 +127,6 @@ class Update:
         return other or self.overlay.parent != self.folder
 
     def _generate(self, work: Path, sources: Path, final: dict[str, Any]) -> None:
-        manifest = json.loads((self.root / MANIFEST).read_text(encoding="utf-8"))
-        self.report.notes_before = manifest["documents"][self.provider].get("notes", [])
         try:
             prefixes = regenerate.STRIP_PREFIXES.get(self.provider, ())
             self.report.notes += prepare(final, strip_prefixes=prefixes).notes
@@ -190,7 +190,7 @@ def _replace(parts: Mapping[Path, Path], backup: Path) -> None:
         raise
 
 
-def _as_received(folder: Path) -> dict[str, Any]:
+def as_received(folder: Path) -> dict[str, Any]:
     """Return a provider's document without corrections, as received or restored."""
     openapi = folder / "openapi.yaml"
     document: dict[str, Any] = load(openapi if openapi.exists() else next(folder.glob("upstream.*")))

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from scripts.overlay import ChangesNothingError, MatchesNothingError, OverlayError, apply_action, jsonpath_of
 
-Place = tuple[int | str, ...]
+Location = tuple[int | str, ...]
 # The last step of a JSONPath.
 _LAST = re.compile(r"(\.[^.\[\]]+|\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\])$")
 _FAILURES = (OverlayError, jsonpath.JSONPathError, KeyError, IndexError, TypeError)
@@ -85,7 +85,9 @@ def try_overlay(
     return result, tried
 
 
-def _try(number: int, action: Mapping[str, Any], document: dict[str, Any], before: Mapping[Place, Place]) -> Tried:
+def _try(
+    number: int, action: Mapping[str, Any], document: dict[str, Any], before: Mapping[Location, Location]
+) -> Tried:
     """Apply an action to the document in place, where it changes something."""
     target = str(action.get("target", ""))
     places = _places(document, action)
@@ -115,7 +117,7 @@ def _try(number: int, action: Mapping[str, Any], document: dict[str, Any], befor
     return Tried(number, target, Fate.PARTLY, reason, repaired=repaired, targets=tuple(_targets(changed)), **counts)
 
 
-def _places(document: Any, action: Mapping[str, Any]) -> dict[Place, Place]:
+def _places(document: Any, action: Mapping[str, Any]) -> dict[Location, Location]:
     """Return the places that an action matches, by their names: an item of a list has one that does not move."""
     try:
         nodes = list(jsonpath.find(str(action.get("target", "")), document))
@@ -124,7 +126,7 @@ def _places(document: Any, action: Mapping[str, Any]) -> dict[Place, Place]:
     return {_names(document, node.location): node.location for node in nodes}
 
 
-def _names(node: Any, place: Place) -> Place:
+def _names(node: Any, place: Location) -> Location:
     names: list[int | str] = []
     for step in place:
         node = node[step]
@@ -134,9 +136,11 @@ def _names(node: Any, place: Place) -> Place:
     return tuple(names)
 
 
-def _apply(document: dict[str, Any], action: Mapping[str, Any], places: Iterable[Place]) -> tuple[list[Place], str]:
+def _apply(
+    document: dict[str, Any], action: Mapping[str, Any], places: Iterable[Location]
+) -> tuple[list[Location], str]:
     """Apply an action to each place alone; return the places that it changes, and a problem."""
-    changed: list[Place] = []
+    changed: list[Location] = []
     # Deepest and last first: removing an item of a list moves those behind it.
     for place in sorted(places, key=lambda place: (len(place), [str(part).zfill(9) for part in place]), reverse=True):
         try:
@@ -149,7 +153,7 @@ def _apply(document: dict[str, Any], action: Mapping[str, Any], places: Iterable
     return changed[::-1], ""
 
 
-def _why_lost(place: Place, document: Any) -> str:
+def _why_lost(place: Location, document: Any) -> str:
     """Return why a place of the earlier document is not in this one: the first step that is not there."""
     node = document
     for depth, step in enumerate(place):
@@ -172,7 +176,7 @@ def _same_path(path: str, paths: Iterable[str]) -> str:
     return next((other for other in paths if re.sub("{.*?}", "{}", other) == re.sub("{.*?}", "{}", path)), "")
 
 
-def _targets(places: Sequence[Place]) -> Iterator[str]:
+def _targets(places: Sequence[Location]) -> Iterator[str]:
     """Return JSONPaths for places: one for those that differ in one step only, else one for each."""
     first = places[0]
     steps = [step for step in range(len(first)) if len({place[step : step + 1] for place in places}) > 1]

@@ -24,7 +24,7 @@ class Received:
 
 
 def receive(file: Path, provider: str, table: Path) -> Received:
-    """Read a document; raises `RefusedError` if it is none and cannot be restored.
+    """Read a document; raises `RefusedError` if it is not valid and cannot be restored.
 
     For providers whose document was restored, `file` may also be a text of that kind: a newer page of Pasqal's
     documentation, or Rigetti's document without indentation. `table` has the operations of a page.

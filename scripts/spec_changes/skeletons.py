@@ -93,16 +93,16 @@ class Skeletons:
         """Return the file and line after what uses most operations of the same tag."""
         others = {other.name: other.id for other in self.surface.methods.values() if other.tag == entry.tag}
         del others[entry.name]
-        found = [
+        lines = [
             use
             for use in uses(self.root, self.provider, self.surface, Gone(frozenset(others), frozenset(others.values())))
             if f"{package}/{self.provider}/" in use.file and not use.file.endswith("raw_only.py")
         ]
-        if not found:
+        if not lines:
             folder = self._layer if package == "providers" else Path("src/anyqpu_emulator/clouds") / self.provider
             return f"{self._shown(folder)}, in a file for the tag {entry.tag}"
-        file = Counter(use.file for use in found).most_common(1)[0][0]
-        last = max(use.line for use in found if use.file == file)
+        file = Counter(use.file for use in lines).most_common(1)[0][0]
+        last = max(use.line for use in lines if use.file == file)
         return f"{file}:{_end_of_function(self.root / file, last) + 1}"
 
     # Fields

@@ -276,9 +276,9 @@ def readers(root: Path, provider: str, model: str) -> Iterator[tuple[str, int, s
                     yield file.relative_to(root).as_posix(), node.lineno, node.name
 
 
-def grouped(found: Iterable[Use]) -> Mapping[str, list[Use]]:
+def grouped(uses: Iterable[Use]) -> Mapping[str, list[Use]]:
     """Return the uses by what they use."""
     result: dict[str, list[Use]] = {}
-    for use in found:
+    for use in uses:
         result.setdefault(use.part, []).append(use)
     return result
