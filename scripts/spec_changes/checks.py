@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 TESTS_TIMEOUT = 1800
 # In characters, of the reason of a failing test.
 _REASON = 200
+# So many tests that fail for the same reason share one line.
+ALIKE = 4
 
 
 def failures(provider: str, root: Path) -> list[str]:
@@ -83,7 +85,10 @@ def _pyright(provider: str, root: Path, package: str) -> Iterator[tuple[str, str
 
 
 def _failed_tests(provider: str, root: Path) -> Iterator[str]:
-    """Yield each test that fails, with its file, the number of its cases, and the reason of the first."""
+    """Yield each test that fails, with its file, the number of its cases, and the reason of the first.
+
+    Many tests that fail for the same reason are in one line.
+    """
     suites = ["tests/contract", "tests/generated", "tests/specs", "tests/docs/test_operations_table.py"]
     suites += [f"tests/providers/{provider}"]
     suites = [suite for suite in suites if (root / suite).exists()]
@@ -101,9 +106,14 @@ def _failed_tests(provider: str, root: Path) -> Iterator[str]:
             where = case.get("file") or f"{case.get('classname', '').replace('.', '/')}.py"
             test = f"{where}::{name}" if name and case.get("file") else name.replace(".", "/") + ".py"
             failed.setdefault(test, []).append(_reason(problem))
+    by_reason: dict[str, list[str]] = {}
     for test, reasons in sorted(failed.items()):
-        cases = f" ({len(reasons)} cases)" if len(reasons) > 1 else ""
-        yield f"{test}{cases}: {reasons[0]}"
+        by_reason.setdefault(reasons[0], []).append(f"{test} ({len(reasons)} cases)" if len(reasons) > 1 else test)
+    for reason, tests in by_reason.items():
+        if len(tests) < ALIKE:
+            yield from (f"{test}: {reason}" for test in tests)
+        else:
+            yield f"{len(tests)} tests, such as {tests[0]} and {tests[-1]}: {reason}"
 
 
 def _reason(problem: ElementTree.Element) -> str:

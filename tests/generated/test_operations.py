@@ -36,10 +36,6 @@ def test_the_registry_has_every_operation_of_the_document_in_its_order(provider:
     assert [entry.id for entry in registry(provider).values()] == ids
 
 
-def test_pasqal_has_more_operations_than_its_page() -> None:
-    assert len(registry("pasqal")) > 55
-
-
 @each_operation
 def test_the_registry_says_what_the_document_says(case: Case) -> None:
     """Method, path, documented successes, authentication, deprecation, and how sure the path is."""

@@ -14,13 +14,14 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from openapi_spec_validator import validate
 
-from scripts.documents import HTTP_METHODS, SPECS, load, operations, parse_yaml
+from scripts.documents import HTTP_METHODS, load, operations, parse_yaml
 from scripts.overlay import apply_overlay
 from scripts.pasqal_page.blocks import read_page
 from scripts.pasqal_page.document import build
 from scripts.restore_pasqal import PageError, restore
+from tests.specs.seeds import folder_of
 
-FOLDER = SPECS / "pasqal"
+FOLDER = folder_of("pasqal")
 PAGE = (FOLDER / "upstream.txt").read_text(encoding="utf-8")
 LINES = PAGE.splitlines()
 TABLE: list[dict[str, Any]] = json.loads((FOLDER / "operations.json").read_text(encoding="utf-8"))

@@ -12,11 +12,12 @@ import openapi_spec_validator
 import pytest
 import yaml
 
-from scripts.documents import HTTP_METHODS, SPECS, load, operations, parse_yaml
+from scripts.documents import HTTP_METHODS, load, operations, parse_yaml
 from scripts.overlay import apply_overlay
 from scripts.restore_rigetti import RestoreError, restore, restore_document
+from tests.specs.seeds import folder_of
 
-FOLDER = SPECS / "rigetti"
+FOLDER = folder_of("rigetti")
 UPSTREAM = (FOLDER / "upstream.txt").read_text(encoding="utf-8")
 SCHEMA_REF = "#/components/schemas/"
 
