@@ -114,10 +114,13 @@ class Update:
         changes, behind = compare(*corrected), compare(*received)
         shown = set(map(_key, changes))
         said = set(map(_key, behind)) if self._corrects_otherwise else shown
+        # What a new or another operation of the document replaces is the cloud's change too.
+        others = {id for change in behind if change.kind.startswith("operation ") for id in change.operations}
         ids = [shape.id for document in corrected for shape in Document(document).operations.values()]
         self.coverage = Coverage.of(self.provider, ids, self.root)
-        self.report.impacts = impacts([change for change in changes if _key(change) in said], self.coverage)
-        self.report.own = impacts([change for change in changes if _key(change) not in said], self.coverage)
+        own = [change for change in changes if _key(change) not in said and not others & set(change.operations)]
+        self.report.impacts = impacts([change for change in changes if change not in own], self.coverage)
+        self.report.own = impacts(own, self.coverage)
         self.report.hidden = impacts([change for change in behind if _key(change) not in shown], self.coverage)
 
     @property

@@ -107,11 +107,12 @@ class _Comparison:
         if new.deprecated != old.deprecated:
             event, level = ("deprecated", Level.MINOR) if new.deprecated else ("no longer deprecated", Level.PATCH)
             yield change(f"operation {event}", level=level)
-        auth = tuple(sorted(tuple(sorted(map(self._scheme, alternative))) for alternative in old.auth))
-        if auth != new.auth:
-            more = set(auth) < set(new.auth) if auth else False
+        auth, other = self._auth(old), self._auth(new)
+        if auth != other:
+            # One more alternative, or no authentication at all.
+            more = bool(auth) and auth < other
             detail = f"{_auth(old.auth)} -> {_auth(new.auth)}"
-            yield change("auth changed", detail=detail, level=Level.MINOR if more or not new.auth else Level.MAJOR)
+            yield change("auth changed", detail=detail, level=Level.MINOR if more or not other else Level.MAJOR)
         sent, names = _Owner("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
         for before, after in names.items():
             # The request is the same, but callers in Python may pass the argument by name.
@@ -157,7 +158,8 @@ class _Comparison:
             gone = _value(old.responses[status])
             yield change("removed", status, [*successes(new), None], gone, Level.MAJOR)
         for status in sorted(old.responses.keys() & new.responses.keys()):
-            place = _Owner("response field", f"{new.id} {status}", (new.id,), False, True)
+            # Generated code does not read the bodies of errors.
+            place = _Owner("response field", f"{new.id} {status}", (new.id,), False, status.startswith("2"))
             yield from self._fields(place, old.responses[status], new.responses[status])
 
     # Components
@@ -189,24 +191,24 @@ class _Comparison:
 
         def change(event: str, name: str, detail: str, level: Level, words: tuple[Any, ...] = ()) -> Change:
             kind = f"{place.kind} {event}"
-            if not place.users:
-                # No operation uses it.
+            if not place.users or not (sent or received):
                 level = Level.PATCH
             return Change(kind, place.where, name.lstrip("."), detail, level, place.users, words)
 
         for name, after in new.items():
-            if name not in old and not _inside(name, new.keys() - old.keys()):
+            if name not in old and not _is_item(name) and not _inside(name, new.keys() - old.keys()):
                 needed = after.required and sent and _is_needed(name, new)
                 level = Level.MAJOR if needed else Level.MINOR
                 yield change("added", name, f"{after.kind}{', required' if after.required else ''}", level, after.words)
         for name, before in old.items():
-            if name not in new and not _inside(name, old.keys() - new.keys()):
+            if name not in new and not _is_item(name) and not _inside(name, old.keys() - new.keys()):
                 yield change("removed", name, before.kind, Level.MAJOR)
         for name in (key for key in old if key in new):
             before, after = old[name], new[name]
-            if (kind := self._kind(before.kind)) != after.kind or self._types(before) != after.types:
-                level = self._breaks(self._types(before), after.types, sent=sent, received=received)
-                event = "described in other words" if self._types(before) == after.types else "changed type"
+            kind, types = self._kind(before.kind), self._types(before)
+            if not _is_item(name) and (kind != after.kind or types != after.types):
+                level = self._breaks(types, after.types, sent=sent, received=received)
+                event = "described in other words" if types == after.types else "changed type"
                 yield change(event, name, f"{kind} -> {after.kind}", level)
             if before.form != after.form:
                 yield change(
@@ -263,10 +265,16 @@ class _Comparison:
             re.sub(r"[\w.-]+", lambda match: self.renamed.get(match[0], match[0]), name) for name in earlier.types
         )
 
-    def _scheme(self, requirement: str) -> str:
-        """Return an earlier requirement with the present name of its scheme."""
-        name, space, scopes = requirement.partition(" ")
-        return self.schemes.get(name, name) + space + scopes
+    def _auth(self, shape: Shape) -> set[tuple[str, ...]]:
+        """Return the alternatives of an operation's authentication; schemes that are the same have one name."""
+        present, earlier = self.new.security_schemes, self.old.security_schemes
+
+        def named(requirement: str) -> str:
+            name, space, scopes = requirement.partition(" ")
+            text = present.get(name, earlier.get(name))
+            return next((other for other in present if present[other] == text), name) + space + scopes
+
+        return {tuple(sorted(map(named, alternative))) for alternative in shape.auth}
 
     # The rest
 
@@ -382,6 +390,11 @@ def _value(fields: Mapping[str, Field]) -> Any:
 def _inside(name: str, names: Iterable[str]) -> bool:
     """Whether a field is inside another one of these, which is reported instead."""
     return any(name != other and name.startswith((f"{other}.", f"{other}[", f"{other}{{")) for other in names)
+
+
+def _is_item(name: str) -> bool:
+    """Whether a field is the item of a list or map, whose kind is part of the kind of that."""
+    return name.endswith(("[]", "{}"))
 
 
 def _is_needed(name: str, fields: Mapping[str, Field]) -> bool:

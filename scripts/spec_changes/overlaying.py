@@ -6,7 +6,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ class Tried:
         repaired: Places that it matches and no longer changes.
         lost: Places that it matched before and does not match now, each with the reason.
         targets: For an action that is partly needed: what it has to match from now on.
+        paths: Paths that it adds, and that the document has itself, with other names of their parameters.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Tried:
     repaired: tuple[str, ...] = ()
     lost: tuple[tuple[str, str], ...] = ()
     targets: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         counts = f"matched {self.before} before, matches {self.now} now, needed at {self.needed}"
@@ -90,6 +92,13 @@ def _try(
 ) -> Tried:
     """Apply an action to the document in place, where it changes something."""
     target = str(action.get("target", ""))
+    if own := _own_paths(action, document):
+        left = {path: item for path, item in action["update"].items() if path not in own}
+        tried = _try(number, {**action, "update": left}, document, before)
+        said = "; ".join(f"path {path} is {other} in the document itself" for path, other in own.items())
+        fate = Fate.PARTLY if tried.fate is Fate.APPLIES else tried.fate
+        reason = "; ".join(filter(None, (said, tried.reason)))
+        return replace(tried, fate=fate, reason=reason, targets=(target,), paths=tuple(own))
     places = _places(document, action)
     lost = tuple((jsonpath_of(place), _why_lost(place, document)) for key, place in before.items() if key not in places)
     counts: dict[str, Any] = {"before": len(before), "now": len(places), "lost": lost}
@@ -115,6 +124,14 @@ def _try(
         return Tried(number, target, Fate.APPLIES, "; ".join(reasons), **counts)
     reason = "; ".join([f"the document says so itself at {', '.join(repaired)}", *reasons])
     return Tried(number, target, Fate.PARTLY, reason, repaired=repaired, targets=tuple(_targets(changed)), **counts)
+
+
+def _own_paths(action: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the paths that an action adds and the document has with other names of parameters, and its own words."""
+    update, paths = action.get("update"), document.get("paths") or {}
+    if action.get("target") not in ("$.paths", "$['paths']") or not isinstance(update, Mapping):
+        return {}
+    return {path: same for path in update if path not in paths and (same := _same_path(path, paths))}
 
 
 def _places(document: Any, action: Mapping[str, Any]) -> dict[Location, Location]:
@@ -216,7 +233,9 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
         if entry.fate is Fate.PARTLY:
             action = overlay["actions"][entry.number - 1]
             action["target"] = entry.targets[0]
-            action["x-narrowed-from"] = entry.target
+            action["x-narrowed-from"] = ", ".join(entry.paths) or entry.target
+            for path in entry.paths:
+                del action["update"][path]
             for target in reversed(entry.targets[1:]):
                 overlay["actions"].insert(entry.number, {**copy.deepcopy(dict(action)), "target": target})
         elif entry.fate is not Fate.APPLIES:

@@ -66,7 +66,9 @@ def _lines(impacts: Iterable[Impact], code: str = "`{}`") -> Iterator[str]:
     for impact in impacts:
         change = impact.change
         decided = (impact.unclassified, impact.uncovered)
-        key = (change.kind, change.subject, change.detail, change.level, *decided) if change.subject else id(change)
+        # What breaks nothing needs no names of its own.
+        subject = "" if change.level is Level.PATCH and change.detail else change.subject
+        key = (change.kind, subject, change.detail, change.level, *decided) if change.subject else id(change)
         alike.setdefault(key, []).append(impact)
     for same in alike.values():
         if len(same) < ALIKE:
@@ -85,8 +87,11 @@ def _line(impact: Impact, code: str) -> str:
 
 def _line_of_many(same: Sequence[Impact], code: str) -> str:
     change = same[0].change
-    places = ", ".join(code.format(impact.change.where) for impact in same[:MOST_PLACES])
-    text = f"{change.kind}: {code.format(change.subject)} at {len(same)} places: {places}"
+    subjects = {impact.change.subject for impact in same}
+    names = [(part.change.where, part.change.subject) if len(subjects) > 1 else (part.change.where,) for part in same]
+    places = ", ".join(code.format(" ".join(name)) for name in names[:MOST_PLACES])
+    subject = code.format(change.subject) + " " if len(subjects) == 1 else ""
+    text = f"{change.kind}: {subject}at {len(same)} places: {places}"
     if len(same) > MOST_PLACES:
         text += f" and {len(same) - MOST_PLACES} more"
     return text + _rest(same[0], list(dict.fromkeys(name for impact in same for name in impact.methods)), code)

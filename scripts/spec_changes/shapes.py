@@ -95,10 +95,7 @@ class Document:
             yield from self._inner(schema["additionalProperties"], f"{place}{{}}", depth)
 
     def _inner(self, schema: Mapping[str, Any], place: str, depth: int) -> Iterator[tuple[str, Field]]:
-        # The item itself only where the kind of the list does not state it.
-        for name, inner in self._fields(schema, place, required=True, depth=depth + 1):
-            if name != place or inner.words or inner.rules:
-                yield name, inner
+        yield from self._fields(schema, place, required=True, depth=depth + 1)
 
     def _shapes(self) -> Iterator[Shape]:
         for path, item in self.raw["paths"].items():
@@ -126,7 +123,7 @@ class Document:
                 status: self.fields(_schema(response)) if _schema(response) else {}
                 for status, response in responses.items()
             },
-            media={"body": _media(body)} | {status: _media(response) for status, response in responses.items()},
+            media={place: _plain_media(part) for place, part in {"body": body, **responses}.items()},
             sends=self._reached([*declared, body]),
             receives=self._reached(list(responses.values())),
         )
@@ -191,7 +188,12 @@ def _field(schema: Mapping[str, Any], *, required: bool) -> Field:
 def _media(body: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the media types of a body, the one that is read first."""
     content = list(body.get("content") or {})
-    return tuple(sorted(content, key=lambda name: (name != "application/json", "json" not in name)))
+    return tuple(sorted(content, key=lambda name: (not name.startswith("application/json"), "json" not in name)))
+
+
+def _plain_media(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the media types without parameters such as the character set, which JSON has not."""
+    return tuple(dict.fromkeys(name.partition(";")[0].strip() for name in _media(body)))
 
 
 def _schema(body: Mapping[str, Any]) -> Any:

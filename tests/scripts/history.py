@@ -445,6 +445,6 @@ HISTORY = (
         _invalid,
         2,
         said=("Refused, and nothing was changed (exit code 2).", "the document is not valid, also with the overlay"),
-        major=("listJobs: response field removed: 200 list of Job",),
+        major=("listJobs 200: response field removed: list of Job",),
     ),
 )
