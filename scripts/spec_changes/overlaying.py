@@ -145,6 +145,9 @@ def _places(document: Any, action: Mapping[str, Any]) -> dict[Location, Location
 
 def _names(node: Any, place: Location) -> Location:
     names: list[int | str] = []
+    if place[:1] == ("paths",) and len(place) > 1:
+        # A path is the same with other names of its parameters.
+        names, node, place = ["paths", _bare(str(place[1]))], node["paths"][place[1]], place[2:]
     for step in place:
         node = node[step]
         named = isinstance(step, int) and isinstance(node, Mapping)
@@ -172,6 +175,8 @@ def _apply(
 
 def _why_lost(place: Location, document: Any) -> str:
     """Return why a place of the earlier document is not in this one: the first step that is not there."""
+    if place[:1] == ("paths",) and len(place) > 1:
+        place = ("paths", _same_path(str(place[1]), document.get("paths") or ()) or place[1], *place[2:])
     node = document
     for depth, step in enumerate(place):
         try:
@@ -181,8 +186,6 @@ def _why_lost(place: Location, document: Any) -> str:
             if depth and place[depth - 1] == "content":
                 others = ", ".join(node) if isinstance(node, Mapping) and node else "none"
                 return f"media type {step} is gone at {where}, which has {others}"
-            if depth == 1 and (same := _same_path(str(step), node)):
-                return f"path {step} is {same} now"
             kinds = {1: "path", 2: "operation"} if place[0] == "paths" else {}
             return f"{kinds.get(depth, 'part')} {step} is gone at {where}"
     return "it is there, but its own content does not match"
@@ -190,7 +193,11 @@ def _why_lost(place: Location, document: Any) -> str:
 
 def _same_path(path: str, paths: Iterable[str]) -> str:
     """Return the path that only has other names of its parameters."""
-    return next((other for other in paths if re.sub("{.*?}", "{}", other) == re.sub("{.*?}", "{}", path)), "")
+    return next((other for other in paths if _bare(other) == _bare(path)), "")
+
+
+def _bare(path: str) -> str:
+    return re.sub("{.*?}", "{}", path)
 
 
 def _targets(places: Sequence[Location]) -> Iterator[str]:
