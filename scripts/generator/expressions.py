@@ -62,25 +62,30 @@ def _reference(prop: Any) -> str:
 class Expressions:
     """Types and decoders of one document. Needs all its models, because references are copies without fields."""
 
-    def __init__(self, models: Iterable[ModelProperty]) -> None:
+    def __init__(self, models: Iterable[ModelProperty], *, tolerant: bool = False) -> None:
+        self._tolerant = tolerant
         self._models = {class_ref(model).name: model for model in models}
 
     def is_map(self, prop: Any) -> bool:
         """An object without fields of its own is a dictionary, not a class."""
         if not isinstance(prop, ModelProperty):
             return False
-        model = self._models[class_ref(prop).name]
+        model = self.model_of(prop)
         return bool(model.additional_properties) and not model.required_properties and not model.optional_properties
+
+    def model_of(self, prop: Any) -> ModelProperty:
+        """The model that a property refers to."""
+        return self._models[class_ref(prop).name]
 
     def fields_of(self, prop: ModelProperty) -> dict[str, Any]:
         """The properties of a model by their names in the document."""
-        model = self._models[class_ref(prop).name]
+        model = self.model_of(prop)
         both = (model.required_properties or []) + (model.optional_properties or [])
         return {field.name.get_untrusted_value(): field for field in both}
 
     def _map_value(self, prop: ModelProperty) -> Any:
         """The property of a map's values; None where they are free."""
-        value = self._models[class_ref(prop).name].additional_properties
+        value = self.model_of(prop).additional_properties
         return None if isinstance(value, bool) else value
 
     def type_of(self, prop: Any) -> str:
@@ -143,7 +148,7 @@ class Expressions:
         if isinstance(prop, ListProperty):
             inner = prop.inner_property
             if isinstance(inner, ModelProperty) and not self.is_map(inner):
-                return f"decode_models({source}, {_reference(inner)})"
+                return f"{'fitting' if self._tolerant else 'decode'}_models({source}, {_reference(inner)})"
             item = self.decode(inner, "item")
             return source if item == "item" else f"decode_list({source}, lambda item: {item})"
         if self.is_map(prop):
@@ -195,7 +200,10 @@ class Expressions:
         if isinstance(prop, ModelProperty) and not self.is_map(prop):
             return f"expect_object({_reference(prop)})"
         if isinstance(prop, ListProperty):
-            item = self.decode(prop.inner_property, "item")
+            inner = prop.inner_property
+            if self._tolerant and isinstance(inner, ModelProperty) and not self.is_map(inner):
+                return f"expect_models({_reference(inner)})"
+            item = self.decode(inner, "item")
             options = ", or_page=True" if or_page else ""
             return f"expect_list(lambda item: {item}{options})"
         if isinstance(prop, p.FileProperty):
