@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 import tempfile
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,8 +28,7 @@ from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_ya
 from scripts.generator import TEMPLATES, messages
 from scripts.generator.environment import pinned_version
 from scripts.generator.normalize import normalized
-from scripts.generator.notes import Prepared
-from scripts.generator.prepare import prepare
+from scripts.generator.notes import Note, Prepared
 from scripts.generator.process import Order, format_code, generate_all
 from scripts.overlay import apply_overlay
 
@@ -86,6 +86,12 @@ def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> P
     return final
 
 
+def options_of(provider: str, specs: Path = SPECS) -> dict[str, Any]:
+    """Return the options that a provider's client is generated with; SOURCE.toml has what an update allowed."""
+    source = tomllib.loads((specs / provider / "SOURCE.toml").read_text(encoding="utf-8"))
+    return {"strip_prefixes": STRIP_PREFIXES.get(provider, ()), "simplify": bool(source.get("simplify"))}
+
+
 def write_all(
     root: Path,
     specs: Path = SPECS,
@@ -93,11 +99,11 @@ def write_all(
     whole: bool = False,
     providers: Sequence[str] = PROVIDERS,
     with_messages: bool = True,
-) -> None:
+) -> dict[str, list[Note]]:
     """Write all derived files below `root`, which stands for the repository; `specs` has their sources.
 
     Only `providers` are in the files. `whole` restores the damaged documents also where the manifest says that
-    nothing changed.
+    nothing changed. Returns what was changed in each document before generation.
     """
     raw = root / PACKAGE
     records = {} if whole else _records(raw / "manifest.json")
@@ -111,6 +117,7 @@ def write_all(
         "restored": {},
     }
     orders: list[Order] = []
+    notes: dict[str, list[Note]] = {}
     for provider in providers:
         target = root / "specs" / provider
         target.mkdir(parents=True, exist_ok=True)
@@ -118,18 +125,17 @@ def write_all(
         if document is not None:
             (target / "openapi.yaml").write_text(document.text, encoding="utf-8")
             manifest["restored"][provider] = document.record
-        final, notes = final_document(provider, document and document.text, specs)
-        prefixes = STRIP_PREFIXES.get(provider, ())
-        notes += prepare(final, strip_prefixes=prefixes).notes
+        final, notes[provider] = final_document(provider, document and document.text, specs)
         (target / "final.json").write_text(to_json(final), encoding="utf-8")
-        orders.append(Order(final, raw / provider, prefixes))
+        orders.append(Order(final, raw / provider, **options_of(provider, specs)))
         manifest["documents"][provider] = {
             "upstream_sha256": _digest(next((specs / provider).glob("upstream.*"))),
             "final_sha256": _digest(target / "final.json"),
             "operations": len(operations(final)),
-            "notes": [str(note) for note in notes],
         }
-    generate_all(orders)
+    for provider, more in zip(providers, generate_all(orders), strict=True):
+        notes[provider] += more
+        manifest["documents"][provider]["notes"] = [str(note) for note in notes[provider]]
     if with_messages:
         shutil.rmtree(root / messages.PACKAGE, ignore_errors=True)
         messages.write_messages(root, specs)
@@ -146,6 +152,7 @@ def write_all(
     emulator = root / emulator_operations.FILE
     emulator.parent.mkdir(parents=True, exist_ok=True)
     emulator.write_text(emulator_operations.content(root / "specs", providers), encoding="utf-8")
+    return notes
 
 
 def _records(manifest: Path) -> dict[str, dict[str, str]]:

@@ -1,6 +1,7 @@
 """Update the API document of a provider.
 
-python -m scripts.spec_update PROVIDER FILE [--overlay FILE] [--table FILE] [--origin TEXT] [--no-tests]
+python -m scripts.spec_update PROVIDER FILE [--overlay FILE] [--table FILE] [--origin TEXT] [--allow-drop]
+                                                 [--no-tests]
 python -m scripts.spec_update PROVIDER --restore          put the earlier document back
 
 Vendors FILE, applies each action of the overlay where it is needed, regenerates, and runs type checkers and tests. FILE
@@ -29,6 +30,7 @@ from scripts import emulator_operations, regenerate
 from scripts.documents import PROVIDERS, ROOT, load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.generator.normalize import normalized
+from scripts.generator.notes import Note
 from scripts.generator.prepare import prepare
 from scripts.spec_changes.checks import failures, write_operations_page
 from scripts.spec_changes.compare import Change, compare
@@ -65,6 +67,7 @@ class Update:
         overlay: Path | None = None,
         table: Path | None = None,
         origin: str = "",
+        allow_drop: bool = False,
         root: Path = ROOT,
         providers: Sequence[str] = PROVIDERS,
     ) -> None:
@@ -76,6 +79,9 @@ class Update:
         self.overlay = overlay or self.folder / "overlay.yaml"
         self.table = table or self.folder / TABLE
         self.origin = origin or f"given as {file.name}"
+        self.allow_drop = allow_drop
+        self.dropped: dict[str, str] = {}
+        """Operations that the generator cannot take, with the reason."""
         self.report = Report(provider, str(file))
         self.parts: dict[Path, Path] = {}
 
@@ -98,14 +104,21 @@ class Update:
         if problems:
             said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
             raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
+        final = self._without_dropped(final)
         sources = work / "sources"
         shutil.copytree(self.root / "specs", sources)
         folder = sources / self.provider
-        added = len(operations(final)) - len(operations(received.document))
-        vendor(folder, self.file, received, origin=self.origin, operations_added=added)
+        vendor(
+            folder,
+            self.file,
+            received,
+            origin=self.origin,
+            operations_added=len(operations(final)) - len(operations(received.document)) + len(self.dropped),
+            simplify=any(note.kind == "simplified" for note in self.report.notes),
+        )
         shutil.copyfile(self.overlay, folder / "overlay.yaml")
-        split_overlay(folder / "overlay.yaml", self.report.tried, folder / ASIDE)
-        self._generate(work, sources, final)
+        split_overlay(folder / "overlay.yaml", self.report.tried, folder / ASIDE, removed=self.dropped)
+        self._generate(work, sources)
         self.report.lists = undescribed_lists(final)
         self._look_at_layer(work, before, final)
 
@@ -129,13 +142,26 @@ class Update:
         other = any(entry.fate is not Fate.APPLIES or entry.before != entry.now for entry in self.report.tried)
         return other or self.overlay.parent != self.folder
 
-    def _generate(self, work: Path, sources: Path, final: dict[str, Any]) -> None:
+    def _without_dropped(self, final: dict[str, Any]) -> dict[str, Any]:
+        """Return the document without operations that the generator cannot take, which has to be allowed."""
         try:
             prefixes = regenerate.STRIP_PREFIXES.get(self.provider, ())
-            self.report.notes += prepare(final, strip_prefixes=prefixes).notes
-            self.parts = _derive(self.root, self.provider, self.providers, sources, work / "derived")
+            notes = prepare(final, strip_prefixes=prefixes, simplify=True, allow_drop=self.allow_drop).notes
+        except UnsupportedDocumentError as error:
+            raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
+        self.report.notes += notes
+        self.dropped = {note.place: note.words for note in notes if note.kind == "dropped"}
+        for place in self.dropped:
+            method, path = place.split(" ", 1)
+            del final["paths"][path][method.lower()]
+        return final
+
+    def _generate(self, work: Path, sources: Path) -> None:
+        try:
+            self.parts, notes = _derive(self.root, self.provider, self.providers, sources, work / "derived")
         except (GenerationError, UnsupportedDocumentError) as error:
             raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
+        self.report.notes = [*notes, *(note for note in self.report.notes if note.kind == "dropped")]
 
     def _look_at_layer(self, work: Path, before: Any, final: Any) -> None:
         old = Surface.of(self.root / regenerate.PACKAGE / self.provider)
@@ -151,19 +177,22 @@ class Update:
         _replace({self.folder: work / "sources" / self.provider, **self.parts}, work / "backup")
 
 
-def _derive(root: Path, provider: str, providers: Sequence[str], sources: Path, out: Path) -> dict[Path, Path]:
+def _derive(
+    root: Path, provider: str, providers: Sequence[str], sources: Path, out: Path
+) -> tuple[dict[Path, Path], list[Note]]:
     """Generate the client of one provider below `out`, or all where the generator itself has changed.
 
-    Returns what has to be replaced in the tree below `root`, with what replaces it.
+    Returns what has to be replaced in the tree below `root`, with what replaces it, and what was changed in the
+    document for that.
     """
     present = json.loads((root / MANIFEST).read_text(encoding="utf-8"))
     # With its records, documents that were restored from a text are not restored again.
     _copy(root / MANIFEST, out / MANIFEST)
-    regenerate.write_all(out, sources, providers=[provider], with_messages=False)
+    notes = regenerate.write_all(out, sources, providers=[provider], with_messages=False)
     made = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
     tools = [key for key in made if key not in ("documents", "restored")]
     if any(made[key] != present.get(key) for key in tools):
-        regenerate.write_all(out, sources, providers=providers, with_messages=False)
+        notes = regenerate.write_all(out, sources, providers=providers, with_messages=False)
         made = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
     for key in ("documents", "restored"):
         present[key].pop(provider, None)
@@ -177,7 +206,8 @@ def _derive(root: Path, provider: str, providers: Sequence[str], sources: Path, 
     package = out / regenerate.PACKAGE
     # The package's own __init__.py may be of more providers than these.
     made_files = [path for path in package.iterdir() if path.name != "__init__.py"]
-    return {root / path.relative_to(out): path for path in (*made_files, out / emulator_operations.FILE)}
+    parts = {root / path.relative_to(out): path for path in (*made_files, out / emulator_operations.FILE)}
+    return parts, notes[provider]
 
 
 def _replace(parts: Mapping[Path, Path], backup: Path) -> None:
@@ -261,7 +291,7 @@ def restore(provider: str, root: Path = ROOT, providers: Sequence[str] = PROVIDE
         work = Path(name)
         shutil.copytree(root / "specs", work / "sources")
         digest = put_back(work / "sources" / provider)
-        parts = _derive(root, provider, providers, work / "sources", work / "derived")
+        parts, _ = _derive(root, provider, providers, work / "sources", work / "derived")
         _replace({folder: work / "sources" / provider, **parts}, work / "backup")
     count = len(operations(load(folder / "final.json")))
     return f"{provider}: the document {digest} is back, with {count} operations"
@@ -274,6 +304,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--overlay", type=Path, help="corrections to use in place of the vendored ones")
     parser.add_argument("--table", type=Path, help=f"methods and paths of a page, in place of {TABLE}")
     parser.add_argument("--origin", default="", help="the origin, for SOURCE.toml")
+    parser.add_argument("--allow-drop", action="store_true", help="leave out operations that cannot be generated")
     parser.add_argument("--no-tests", action="store_true", help="do not run type checkers and tests")
     parser.add_argument("--restore", action="store_true", help="put the earlier document back")
     options = parser.parse_args(arguments)
@@ -288,7 +319,14 @@ def main(arguments: list[str] | None = None) -> int:
         left = list(write_operations_page(options.provider, ROOT))
         print("\n".join(left), end="\n" if left else "")
         return 3 if left else 0
-    update = Update(options.provider, options.file, overlay=options.overlay, table=options.table, origin=options.origin)
+    update = Update(
+        options.provider,
+        options.file,
+        overlay=options.overlay,
+        table=options.table,
+        origin=options.origin,
+        allow_drop=options.allow_drop,
+    )
     report = run(update, None if options.no_tests else failures)
     print(report.as_markdown(with_counts=False))
     print(f"The whole report: {BUILD / options.provider / 'report.md'}")

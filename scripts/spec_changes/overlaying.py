@@ -223,12 +223,13 @@ def _without_match(
     return Tried(number, target, Fate.REWRITE, "; ".join(reasons) or "it matches nothing", **counts)
 
 
-def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
+def split_overlay(file: Path, tried: list[Tried], aside: Path, *, removed: Mapping[str, str] | None = None) -> None:
     """Leave the actions that apply in an overlay file, with its comments, and put the others into `aside`.
 
-    An action that is partly needed is narrowed to the places that still need it.
+    An action that is partly needed is narrowed to the places that still need it. Operations that are `removed`, such as
+    `GET /jobs`, get an action each, with the reason.
     """
-    if all(entry.fate is Fate.APPLIES for entry in tried):
+    if all(entry.fate is Fate.APPLIES for entry in tried) and not removed:
         return
     yaml = YAML(typ="rt")
     yaml.width = 110
@@ -249,6 +250,12 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path) -> None:
             action = overlay["actions"].pop(entry.number - 1)
             action["x-fate"] = f"{entry.fate}: {entry.reason}"
             set_aside["actions"].insert(0, action)
+    for place, reason in (removed or {}).items():
+        method, path = place.split(" ", 1)
+        action = {"target": jsonpath_of(("paths", path, method.lower())), "description": f"Left out: {reason}"}
+        overlay["actions"].append(
+            {**action, "x-evidence": "the generator's own message", "x-removed": place, "remove": True}
+        )
     with file.open("w", encoding="utf-8") as out:
         yaml.dump(overlay, out)
     if set_aside["actions"]:

@@ -47,10 +47,13 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def vendor(folder: Path, file: Path, received: Received, *, origin: str, operations_added: int = 0) -> None:
+def vendor(
+    folder: Path, file: Path, received: Received, *, origin: str, operations_added: int = 0, simplify: bool = False
+) -> None:
     """Put a document into a provider's folder, and move the present files to `earlier/<hash>`.
 
-    What SOURCE.toml has about other files of the folder, and about where a newer document is found, stays.
+    What SOURCE.toml has about other files of the folder, and about where a newer document is found, stays. `simplify`
+    lets the client promise less than the document.
     """
     content, document = file.read_bytes(), received.document
     before = read_source(folder)
@@ -80,6 +83,8 @@ def vendor(folder: Path, file: Path, received: Received, *, origin: str, operati
     }
     if operations_added:
         source["operations_added"] = operations_added
+    if simplify:
+        source["simplify"] = True
     if received.table is not None:
         (folder / TABLE).write_bytes(received.table)
         source |= {"operations_file": TABLE, "operations_sha256": digest_of(received.table)}

@@ -16,11 +16,11 @@ from anyqpu_raw._core import ApiModel
 
 from scripts.documents import PROVIDERS, SPECS, load, operations
 from scripts.generator.prepare import prepare
-from scripts.regenerate import STRIP_PREFIXES
+from scripts.regenerate import options_of
 
 # With the names that the generated classes have.
 DOCUMENTS: dict[str, dict[str, Any]] = {
-    provider: prepare(load(SPECS / provider / "final.json"), strip_prefixes=STRIP_PREFIXES.get(provider, ())).document
+    provider: prepare(load(SPECS / provider / "final.json"), **options_of(provider)).document
     for provider in PROVIDERS
 }
 SCHEMAS = {provider: document["components"]["schemas"] for provider, document in DOCUMENTS.items()}

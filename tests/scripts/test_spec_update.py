@@ -16,6 +16,7 @@ from scripts import regenerate
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, to_yaml
 from scripts.emulator_operations import FILE
 from scripts.generator import messages
+from scripts.generator.notes import Note
 from scripts.generator.process import Order, generate_all
 from scripts.regenerate import PACKAGE
 from scripts.spec_changes.overlaying import Fate
@@ -32,16 +33,20 @@ def each_client_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     That a document always gives the same client is for the tests of the generator to show.
     """
     kept: dict[str, Path] = {}
+    notes: dict[str, list[Note]] = {}
 
-    def generate_once(orders: Iterable[Order]) -> None:
+    def generate_once(orders: Iterable[Order]) -> list[list[Note]]:
+        keys = []
         for order in orders:
             key = json.dumps([order.document, order.strip_prefixes])
             if key not in kept:
                 folder = tmp_path_factory.mktemp("client") / order.out.name
-                generate_all([order._replace(out=folder)])
+                (notes[key],) = generate_all([order._replace(out=folder)])
                 kept[key] = folder
             # With the modules that clients share.
             shutil.copytree(kept[key].parent, order.out.parent, dirs_exist_ok=True)
+            keys.append(key)
+        return [list(notes[key]) for key in keys]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regenerate, "generate_all", generate_once)
