@@ -96,15 +96,17 @@ class Update:
         corrected, self.report.tried = try_overlay(received.document, load(self.overlay), earlier)
         final, notes = normalized(corrected, before)
         self.report.notes = notes
-        problems = problems_of(final)
-        # An invalid document is compared as far as it goes.
-        with suppress(*((Exception,) if problems else ())):
+        if problems := problems_of(final):
+            said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
+            refusal = f"the document is not valid, also with the overlay that applies:\n{said}"
+        else:
+            refusal = self._drop(final)
+        # A document that is refused is compared as far as it goes.
+        with suppress(*((Exception,) if refusal else ())):
             pair = normalized(earlier, before).document, normalized(received.document, before).document
             self._compare((before, final), pair)
-        if problems:
-            said = "\n".join(f"  {problem}" for problem in problems[:MOST_PROBLEMS])
-            raise RefusedError(f"the document is not valid, also with the overlay that applies:\n{said}")
-        final = self._without_dropped(final)
+        if refusal:
+            raise RefusedError(refusal)
         sources = work / "sources"
         shutil.copytree(self.root / "specs", sources)
         folder = sources / self.provider
@@ -113,7 +115,7 @@ class Update:
             self.file,
             received,
             origin=self.origin,
-            operations_added=len(operations(final)) - len(operations(received.document)) + len(self.dropped),
+            operations_added=len(_requests(final) - _requests(received.document)),
             simplify=any(note.kind == "simplified" for note in self.report.notes),
         )
         shutil.copyfile(self.overlay, folder / "overlay.yaml")
@@ -142,19 +144,19 @@ class Update:
         other = any(entry.fate is not Fate.APPLIES or entry.before != entry.now for entry in self.report.tried)
         return other or self.overlay.parent != self.folder
 
-    def _without_dropped(self, final: dict[str, Any]) -> dict[str, Any]:
-        """Return the document without operations that the generator cannot take, which has to be allowed."""
+    def _drop(self, final: dict[str, Any]) -> str:
+        """Remove the operations that the generator cannot take, or return why the document is refused."""
         try:
             prefixes = regenerate.STRIP_PREFIXES.get(self.provider, ())
             notes = prepare(final, strip_prefixes=prefixes, simplify=True, allow_drop=self.allow_drop).notes
         except UnsupportedDocumentError as error:
-            raise RefusedError(f"the generator cannot take it:\n{with_cures(str(error))}") from error
+            return f"the generator cannot take it:\n{with_cures(str(error))}"
         self.report.notes += notes
         self.dropped = {note.place: note.words for note in notes if note.kind == "dropped"}
         for place in self.dropped:
             method, path = place.split(" ", 1)
             del final["paths"][path][method.lower()]
-        return final
+        return ""
 
     def _generate(self, work: Path, sources: Path) -> None:
         try:
@@ -221,6 +223,10 @@ def _replace(parts: Mapping[Path, Path], backup: Path) -> None:
         for number, target in enumerate(parts):
             _copy(backup / str(number), target)
         raise
+
+
+def _requests(document: dict[str, Any]) -> set[tuple[str, str]]:
+    return {(method, path) for method, path, _ in operations(document)}
 
 
 def as_received(folder: Path) -> dict[str, Any]:

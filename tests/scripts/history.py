@@ -171,7 +171,8 @@ class Step:
     Attributes:
         said: Lines or parts of lines that `report.md` has.
         levels: The changes of the report, as text, by level.
-        is_yaml: Whether the document is written as YAML, by an edit of its text.
+        yaml: Write the document as YAML, with one text in the place of another.
+        allow_drop: Whether the update may leave out operations that the generator cannot take.
     """
 
     kind: str
@@ -182,6 +183,7 @@ class Step:
     minor: tuple[str, ...] = ()
     patch: tuple[str, ...] = ()
     yaml: tuple[str, str] | None = None
+    allow_drop: bool = False
 
 
 def _operation(document: Document, path: str, method: str = "get") -> dict[str, Any]:
@@ -218,6 +220,8 @@ def _dates_and_lists_of_examples(document: Document) -> None:
 def _other_bodies(document: Document) -> None:
     binary = {"type": "string", "format": "binary"}
     form = {"type": "object", "properties": {"name": TEXT}}
+    xml = {"description": "", "content": {"application/xml": {"schema": {"type": "object"}}}}
+    document["paths"]["/report"] = {"get": {**_get("getReport", {}), "responses": {"200": xml}}}
     document["paths"]["/files"] = {
         "get": {
             **_get("getFile", {}),
@@ -232,6 +236,10 @@ def _other_bodies(document: Document) -> None:
             "requestBody": {"content": {"application/octet-stream": {"schema": binary}}},
         },
     }
+
+
+def _untakeable(document: Document) -> None:
+    document["paths"]["/pairs/{id}/{id}"] = {"get": _get("getPair", TEXT, _parameter("id", "path", type="string"))}
 
 
 def _gone(document: Document) -> None:
@@ -328,14 +336,33 @@ HISTORY = (
         yaml=("version: RELEASED", "version: 2026-11-30"),
     ),
     Step(
-        "bodies without JSON: images, forms, bytes",
+        "bodies without JSON: images, forms, bytes, XML",
         _other_bodies,
         1,
+        said=(
+            "normalized: application/xml is returned as bytes (1: GET /report: response 200)",
+            "normalized: image/png is returned as bytes (1: GET /files: response 200)",
+        ),
         minor=(
+            "getReport: operation added: GET /report",
             "getFile: operation added: GET /files",
             "sendForm: operation added: POST /files",
             "sendBytes: operation added: PUT /files",
         ),
+    ),
+    Step(
+        "an operation that the generator cannot take",
+        _untakeable,
+        2,
+        said=("GET /pairs/{id}/{id}: cannot be taken as it is (--allow-drop: a parameter is in its path twice)",),
+        minor=("getPair: operation added: GET /pairs/{id}/{id}",),
+    ),
+    Step(
+        "an operation that may be left out",
+        _untakeable,
+        1,
+        said=("dropped: GET /pairs/{id}/{id}: a parameter is in its path twice",),
+        allow_drop=True,
     ),
     Step(
         "parts that our layer uses are gone",

@@ -71,7 +71,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Taken]:
             (root / "build").mkdir(exist_ok=True)
             file = written(root / "build" / "0.txt", newer, step)
         before = tree_of(root)
-        report = run(Update("tiny", file, root=root, providers=["tiny"]), checks=None)
+        report = run(Update("tiny", file, root=root, providers=["tiny"], allow_drop=step.allow_drop), checks=None)
         markdown = (root / "build/spec-update/tiny/report.md").read_text(encoding="utf-8")
         taken[step.kind] = Taken(report, markdown, before, tree_of(root))
         document = newer if report.exit_code != 2 else document

@@ -189,14 +189,15 @@ def test_what_cannot_be_used_is_refused_and_leaves_the_tree_alone(tree: Path, tm
     assert contents(tree) == before
 
 
-def test_what_the_generator_cannot_take_is_named_with_a_cure(tree: Path, tmp_path: Path) -> None:
+def test_what_the_generator_cannot_take_is_named(tree: Path, tmp_path: Path) -> None:
     document = source_of("scaleway")
-    jobs = document["paths"]["/qaas/v1alpha1/jobs"]["get"]
-    jobs["parameters"].append({"name": "crumb", "in": "cookie", "schema": {"type": "string"}})
+    twice = {"operationId": "GetPair", "parameters": [], "responses": {"200": {"description": "A pair."}}}
+    twice["parameters"].append({"name": "id", "in": "path", "required": True, "schema": {"type": "string"}})
+    document["paths"]["/qaas/v1alpha1/pairs/{id}/{id}"] = {"get": twice}
     before = contents(tree)
-    with pytest.raises(RefusedError, match="GET /qaas/v1alpha1/jobs: crumb is a cookie parameter") as caught:
+    with pytest.raises(RefusedError, match=r"GET /qaas/v1alpha1/pairs/{id}/{id}: cannot be taken as it is") as caught:
         run(tree, tmp_path, "scaleway", written(tmp_path, document))
-    assert "usual cure, in the overlay: remove the parameter" in str(caught.value)
+    assert "--allow-drop: a parameter is in its path twice" in str(caught.value)
     assert contents(tree) == before
 
 
