@@ -40,7 +40,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page fuzz soak clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-watch spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page fuzz soak clean
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -78,8 +78,16 @@ regenerate: $(VENV)/.dev $(GENERATOR) ## write final.json and the generated clie
 check-generated: $(VENV)/.dev $(GENERATOR) ## fail if a restored spec, final.json or generated file differs from its sources
 	$(BIN)/python -m scripts.regenerate --check
 
+# make exits with 2 for every failure of a recipe: the script's own code is in the last line, and in report.json.
+define REPORT_CODE
+; code=$$?; echo "exit code $$code"; exit $$code
+endef
 spec-update: $(VENV)/.dev $(GENERATOR) ## replace the document of a cloud: make spec-update PROVIDER=kipu FILE=new.json
-	$(BIN)/python -m scripts.spec_update $(PROVIDER) $(FILE) $(if $(OVERLAY),--overlay $(OVERLAY))
+	@$(BIN)/python -m scripts.spec_update $(PROVIDER) $(FILE) $(if $(OVERLAY),--overlay $(OVERLAY)) \
+		$(if $(TABLE),--table $(TABLE)) $(ARGS) $(REPORT_CODE)
+
+spec-watch: $(VENV)/.dev $(GENERATOR) ## look for newer documents of the clouds: make spec-watch [PROVIDER=kipu]
+	@$(BIN)/python -m scripts.spec_watch $(PROVIDER) $(ARGS) $(REPORT_CODE)
 
 spec-restore: $(VENV)/.dev $(GENERATOR) ## undo the last update: make spec-restore PROVIDER=kipu
 	$(BIN)/python -m scripts.spec_update $(PROVIDER) --restore
