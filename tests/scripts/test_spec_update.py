@@ -24,6 +24,7 @@ from scripts.spec_changes.reading import RefusedError
 from scripts.spec_changes.report import Report
 from scripts.spec_changes.vendoring import ASIDE
 from scripts.spec_update import Update, main, restore
+from tests.specs.seeds import folder_of
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -239,6 +240,45 @@ def test_a_failure_while_files_are_put_in_place_leaves_the_tree_alone(
     with pytest.raises(OSError, match="full"):
         run(tree, tmp_path, "kipu", written(tmp_path, source_of("kipu")))
     assert contents(tree) == before
+
+
+# Provider -> a text of the document as received, what it becomes, and what the report says about that.
+TEXTS = {
+    "pasqal": (
+        "Get All Batches\nquery Parameters\n",
+        "Get All Batches\nquery Parameters\ncolour | string (Colour) |\n",
+        "list_batches: parameter added: query colour string",
+    ),
+    "rigetti": (
+        "\nAddGroupUserRequest:\n",
+        "\nColour:\ntype: string\nAddGroupUserRequest:\n",
+        "Colour: schema added",
+    ),
+}
+
+
+@pytest.mark.parametrize("provider", TEXTS)
+def test_a_text_without_a_valid_document_is_restored(tree: Path, tmp_path: Path, provider: str) -> None:
+    """The page's text, and the document without indentation, are received as the first ones were."""
+    old, new, said = TEXTS[provider]
+    text = (folder_of(provider) / "upstream.txt").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (tmp_path / "page.txt").write_text(text.replace(old, new), encoding="utf-8")
+    report = run(tree, tmp_path, provider, tmp_path / "page.txt")
+    assert [str(impact.change) for impact in report.impacts] == [said]
+    folder = tree / "specs" / provider
+    assert (folder / "upstream.txt").read_text(encoding="utf-8") == text.replace(old, new)
+    source = tomllib.loads((folder / "SOURCE.toml").read_text(encoding="utf-8"))
+    assert source["file"] == "upstream.txt"
+    assert source["watch"] == tomllib.loads((SPECS / provider / "SOURCE.toml").read_text(encoding="utf-8"))["watch"]
+    assert (folder / "operations.json").exists() == (provider == "pasqal")
+
+
+def test_a_page_that_the_table_does_not_fit_says_what_to_do(tree: Path, tmp_path: Path) -> None:
+    text = (folder_of("pasqal") / "upstream.txt").read_text(encoding="utf-8")
+    (tmp_path / "page.txt").write_text(text.replace("Get All Batches", "Get Every Batch", 1), encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"Get Every Batch.*operations of a page have to be in operations.json"):
+        run(tree, tmp_path, "pasqal", tmp_path / "page.txt")
 
 
 def test_there_is_nothing_to_go_back_to_at_first(tree: Path) -> None:
