@@ -215,19 +215,24 @@ def expect_models(model: Any) -> Callable[[Any], Any]:
 def read_response(operation: Operation, response: Response, decoders: Mapping[int, Decoder], module: str = "") -> Any:
     """Return the decoded body of a success; raise `ResponseError` for a status from 300 on or a body that does not fit.
 
-    A success that the document does not list is read as the listed one that has a body; without a body it is None.
-    `module` is reported with it.
+    A success that the document does not list is read as the listed one that has a body; it is None where that does not
+    fit. `module` is reported with it.
     """
-    status, content = response.status_code, response.content
+    status = response.status_code
     if status in decoders:
-        decode = decoders[status]
-    elif 200 <= status < 300:  # noqa: PLR2004
-        report("status", f"{module.rpartition('.')[0]}.{operation.id}", str(status))
-        decode = next((decoder for _, decoder in sorted(decoders.items()) if decoder is not None), None)
-        if decode is not raw_bytes and not content.strip():
-            return None
-    else:
+        return _decoded(operation, response, decoders[status])
+    if not 200 <= status < 300:  # noqa: PLR2004
         raise UnexpectedStatusError(operation, response, "not a documented success")
+    report("status", f"{module.rpartition('.')[0]}.{operation.id}", str(status))
+    decode = next((decoder for _, decoder in sorted(decoders.items()) if decoder is not None), None)
+    try:
+        return _decoded(operation, response, decode)
+    except ResponseError:
+        return None
+
+
+def _decoded(operation: Operation, response: Response, decode: Decoder) -> Any:
+    content = response.content
     if decode is None:
         return None
     if decode is raw_bytes:

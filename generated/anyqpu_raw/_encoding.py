@@ -199,6 +199,6 @@ def bytes_content(body: Any) -> bytes:
     """Return a body that is sent as it is; a text is sent as UTF-8."""
     if isinstance(body, str):
         return body.encode()
-    if not isinstance(body, bytes | bytearray | memoryview):
+    if not isinstance(body, bytes | bytearray):
         raise ParameterError("body", f"expected bytes, got {kind_of(body)}")
     return bytes(body)

@@ -27,7 +27,7 @@ def prepare(
     prepared = take(document, lambda name: _clean(name, strip_prefixes) if strip_prefixes else name)
     options = {"simplified": ("--simplify", simplify), "dropped": ("--allow-drop", allow_drop)}
     refused: list[str] = []
-    for note in prepared.notes:
+    for note in [*notes, *prepared.notes]:
         option, is_allowed = options.get(note.kind, ("", True))
         if not is_allowed:
             refused.append(f"{note.place}: cannot be taken as it is ({option}: {note.words})")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
+from scripts.generator import walk
 from scripts.generator.names import ClassNames, class_case
 from scripts.generator.notes import Kind, Note
 
@@ -103,16 +104,7 @@ class Schemas:
 
     def target(self, reference: Any) -> Any:
         """What a reference of the document points to; None where there is nothing."""
-        if not isinstance(reference, str) or not reference.startswith("#/"):
-            return None
-        node: Any = self._document
-        for part in reference[2:].split("/"):
-            key = unquote(part).replace("~1", "/").replace("~0", "~")
-            if isinstance(node, list) and key.isdigit() and int(key) < len(node):
-                node = node[int(key)]
-            else:
-                node = node.get(key) if isinstance(node, dict) else None
-        return node
+        return walk.target(self._document, reference)
 
     def take(self, schema: Any, place: Location, *, is_component: bool = False) -> Schema:
         """Return the schema with its classes as components."""
@@ -171,7 +163,7 @@ class Schemas:
         kind = types[0] if types else _kind_of(schema)
         if kind == "object":
             inside = place.alternative(0) if is_nullable else place
-            fields = self._fields(schema, place, ())
+            fields = self._fields({key: schema[key] for key in schema if key not in {"items", "const"}}, place, ())
             assert fields is not None
             return self._object(fields, kept, inside, is_component=is_component and not is_nullable)
         if kind == "array":

@@ -36,8 +36,6 @@ def take(document: dict[str, Any], clean: Callable[[str], str] = str) -> Prepare
     taker = _Taker(document, notes, clean)
     paths: dict[str, Any] = {}
     for path, item in document["paths"].items():
-        if "$ref" in item:
-            item = taker.schemas.target(item["$ref"]) or {}  # noqa: PLW2901
         for method in [method for method in item if method in HTTP_METHODS]:
             where = f"{method.upper()} {path}"
             try:
@@ -79,7 +77,7 @@ class _Taker:
             if resolved is not None:
                 taken = self._parameter(resolved, where, parent)
                 parameters.setdefault((taken["in"], taken["name"]), taken)
-        path, out["parameters"] = self._in_path(where, path, list(parameters.values()))
+        path, out["parameters"] = self._in_path(where, path, self._of_different_names(where, parameters))
         if "requestBody" in raw:
             body = self._resolved(raw["requestBody"], f"{where}: body")
             if body is not None and body.get("content"):
@@ -135,9 +133,34 @@ class _Taker:
         if is_odd or "schema" not in raw or value == "object" or (kind != "query" and value not in {"value", "any"}):
             self._notes.lose(where, "text, written by the caller")
             return out | {"schema": TEXT, "style": usual}
-        if kind == "header" and value == "any":
+        if kind == "path" and {"type": "null"} in schema.get("oneOf", []):
+            self._notes.add("normalized", where, "never null, since it is in the path")
+            parts = [part for part in schema["oneOf"] if part != {"type": "null"}]
+            return out | {"schema": parts[0] if len(parts) == 1 else {"oneOf": parts}}
+        if kind == "header" and (value == "any" or self._has_time(schema)):
             return out | {"schema": TEXT}
         return out
+
+    def _of_different_names(
+        self, where: str, parameters: dict[tuple[str, str], dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The parameters, of which no two of a kind differ only in signs: they would be one argument."""
+        kept: dict[tuple[str, str], dict[str, Any]] = {}
+        for (kind, name), parameter in sorted(parameters.items(), key=lambda entry: not entry[1]["required"]):
+            key = (kind, re.sub(r"\W", "", name))
+            if key not in kept:
+                kept[key] = parameter
+            elif parameter["required"]:
+                raise _UntakeableError(f"its parameters {kept[key]['name']} and {name} would be one argument")
+            else:
+                other = kept[key]["name"]
+                self._notes.lose(f"{where}: {kind} parameter {name}", f"left out: {other} would be the same argument")
+        return [parameter for parameter in parameters.values() if parameter in kept.values()]
+
+    def _has_time(self, schema: Schema) -> bool:
+        """Whether a value is a time or a date, which openapi-python-client does not take in a header."""
+        schema = self.schemas.resolved(schema)
+        return str(schema.get("format")).startswith("date") or any(map(self._has_time, schema.get("oneOf", [])))
 
     @staticmethod
     def _separator(raw: dict[str, Any], value: str) -> str | None:

@@ -241,7 +241,7 @@ def test_a_warning_of_openapi_python_client_is_an_error(tmp_path: Path) -> None:
     """It would continue without the operation or the model, and exit with success."""
     source = document()
     source["paths"]["/jobs"]["get"]["parameters"] += [
-        {"name": name, "in": "query", **TEXT} for name in ("dry-run", "dry.run")
+        {"name": name, "in": kind, **TEXT} for name, kind in (("id", "query"), ("id", "header"), ("id_query", "query"))
     ]
     with pytest.raises(GenerationError, match=r"GET /jobs within jobs.*same Python identifier") as refused:
         generate(source, tmp_path / "small")
