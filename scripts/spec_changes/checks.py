@@ -94,7 +94,16 @@ def _failed_tests(provider: str, root: Path) -> Iterator[str]:
     suites = [suite for suite in suites if (root / suite).exists()]
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "tests.xml"
-        options = ["-q", "--tb=line", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", f"--junitxml={result}"]
+        options = [
+            "-q",
+            "--tb=line",
+            "--continue-on-collection-errors",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "junit_family=xunit1",
+            f"--junitxml={result}",
+        ]
         done = _run(root, "pytest", *options, *suites, "-k", provider)
         if not result.exists():
             raise ValueError((done.stdout + done.stderr)[-1000:])
@@ -103,8 +112,9 @@ def _failed_tests(provider: str, root: Path) -> Iterator[str]:
     for case in tree.iter("testcase"):
         for problem in (*case.findall("failure"), *case.findall("error")):
             name = case.get("name", "").partition("[")[0]
-            where = case.get("file") or f"{case.get('classname', '').replace('.', '/')}.py"
-            test = f"{where}::{name}" if name and case.get("file") else name.replace(".", "/") + ".py"
+            file = case.get("file") or name.replace(".", "/") + ".py"
+            # A file that cannot be imported has its own name as that of a test.
+            test = f"{file}::{name}" if case.get("classname") else file
             failed.setdefault(test, []).append(_reason(problem))
     by_reason: dict[str, list[str]] = {}
     for test, reasons in sorted(failed.items()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,9 +9,8 @@ from enum import IntEnum
 from typing import Any
 
 from scripts.spec_changes.kinds import LIMITS, is_stricter, python_name, rule_text
+from scripts.spec_changes.pairing import bare, pairs, renamed_components, renamed_in_path, renamed_schemes
 from scripts.spec_changes.shapes import Document, Field, Shape
-
-ALIKE = 0.75
 
 
 class Level(IntEnum):
@@ -72,9 +70,9 @@ class _Owner:
 class _Comparison:
     def __init__(self, old: Document, new: Document) -> None:
         self.old, self.new = old, new
-        self.pairs = dict(_pairs(old.operations, new.operations))
-        self.renamed = dict(_renamed_components(old, new))
-        self.schemes = dict(_renamed_schemes(old, new))
+        self.pairs = dict(pairs(old.operations, new.operations))
+        self.renamed = dict(renamed_components(old, new))
+        self.schemes = dict(renamed_schemes(old, new))
 
     def changes(self) -> Iterator[Change]:
         yield from self._operations()
@@ -101,7 +99,7 @@ class _Comparison:
             # Callers in Python use the name of the method.
             level = Level.PATCH if python_name(old.id) == python_name(new.id) else Level.MAJOR
             yield change("operation renamed", detail=f"{old.id} -> {new.id}", level=level)
-        if _bare(old) != _bare(new):
+        if bare(old) != bare(new):
             # Old clients call the old address.
             yield change("operation moved", detail=f"{_request_line(old)} -> {_request_line(new)}", level=Level.MAJOR)
         if new.deprecated != old.deprecated:
@@ -113,7 +111,7 @@ class _Comparison:
             more = bool(auth) and auth < other
             detail = f"{_auth(old.auth)} -> {_auth(new.auth)}"
             yield change("auth changed", detail=detail, level=Level.MINOR if more or not other else Level.MAJOR)
-        sent, names = _Owner("parameter", new.id, (new.id,), True, False), _renamed_in_path(old, new)
+        sent, names = _Owner("parameter", new.id, (new.id,), True, False), renamed_in_path(old, new)
         for before, after in names.items():
             # The request is the same, but callers in Python may pass the argument by name.
             level = Level.PATCH if python_name(before) == python_name(after) else Level.MAJOR
@@ -293,61 +291,6 @@ class _Comparison:
         if self.old.servers != self.new.servers:
             detail = f"{', '.join(self.old.servers)} -> {', '.join(self.new.servers)}"
             yield Change("servers changed", "servers", detail=detail, level=Level.MINOR, operations=all_operations)
-
-
-def _pairs(old: Mapping[str, Shape], new: Mapping[str, Shape]) -> Iterator[tuple[str, str]]:
-    """Pair the operations of both documents: by id, else by method and path."""
-    for id in old:
-        if id in new:
-            yield id, id
-    left = {(_bare(shape)): id for id, shape in new.items() if id not in old}
-    for id, shape in old.items():
-        if id not in new and _bare(shape) in left:
-            yield id, left.pop(_bare(shape))
-
-
-def _bare(shape: Shape) -> tuple[str, str]:
-    """Return method and path without the names of its parameters."""
-    return shape.method, re.sub(r"{[^}]+}", "{}", shape.path)
-
-
-def _renamed_in_path(old: Shape, new: Shape) -> dict[str, str]:
-    """Map the old names of path parameters to the new ones, where the path is otherwise the same."""
-    if _bare(old) != _bare(new):
-        return {}
-    pairs = zip(re.findall(r"{([^}]+)}", old.path), re.findall(r"{([^}]+)}", new.path), strict=True)
-    return {before: after for before, after in pairs if before != after}
-
-
-def _renamed_schemes(old: Document, new: Document) -> Iterator[tuple[str, str]]:
-    """Pair security schemes that are the same under another name."""
-    left = {text: name for name, text in new.security_schemes.items() if name not in old.security_schemes}
-    for name, text in old.security_schemes.items():
-        if name not in new.security_schemes and text in left:
-            yield name, left.pop(text)
-
-
-def _renamed_components(old: Document, new: Document) -> Iterator[tuple[str, str]]:
-    """Pair removed components with added ones that are much the same."""
-    gone = [name for name in old.components if name not in new.components]
-    added = [name for name in new.components if name not in old.components]
-    for name in gone:
-        best, score = None, ALIKE
-        for other in added:
-            likeness = _likeness(old.components[name], new.components[other], name, other)
-            if likeness > score:
-                best, score = other, likeness
-        if best is not None:
-            added.remove(best)
-            yield name, best
-
-
-def _likeness(one: Mapping[str, Field], other: Mapping[str, Field], name: str, new_name: str) -> float:
-    both = one.keys() | other.keys()
-    if len(both) < 3 and one != other:
-        return 0.0
-    same = sum(one.get(key) == other.get(key) for key in both) / len(both)
-    return same * 0.9 + 0.1 * difflib.SequenceMatcher(None, name.lower(), new_name.lower()).ratio()
 
 
 def _rules(change: Any, name: str, before: Field, after: Field, place: _Owner) -> Iterator[Change]:
