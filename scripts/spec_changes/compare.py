@@ -117,8 +117,8 @@ class _Comparison:
             level = Level.PATCH if python_name(before) == python_name(after) else Level.MAJOR
             yield change("parameter renamed", after, f"{before} -> {after}", level)
         moved = {f"path {before}": f"path {after}" for before, after in names.items()}
-        before = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
-        yield from self._fields(sent, before, new.parameters)
+        earlier = {moved.get(name, name): parameter for name, parameter in old.parameters.items()}
+        yield from self._fields(sent, earlier, new.parameters)
         yield from self._request(old, new)
         yield from self._responses(old, new)
         for subject in sorted(old.media.keys() & new.media.keys()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -123,7 +123,9 @@ def _try(
     if not repaired:
         return Tried(number, target, Fate.APPLIES, "; ".join(reasons), **counts)
     reason = "; ".join([f"the document says so itself at {', '.join(repaired)}", *reasons])
-    return Tried(number, target, Fate.PARTLY, reason, repaired=repaired, targets=tuple(_targets(changed)), **counts)
+    return Tried(
+        number, target, Fate.PARTLY, reason, repaired=repaired, targets=tuple(_targets(changed, document)), **counts
+    )
 
 
 def _own_paths(action: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, str]:
@@ -175,9 +177,12 @@ def _apply(
 
 def _why_lost(place: Location, document: Any) -> str:
     """Return why a place of the earlier document is not in this one: the first step that is not there."""
-    if place[:1] == ("paths",) and len(place) > 1:
-        place = ("paths", _same_path(str(place[1]), document.get("paths") or ()) or place[1], *place[2:])
+    other = ""
+    if place[:1] == ("paths",) and len(place) > 1 and place[1] not in (document.get("paths") or ()):
+        other = _same_path(str(place[1]), document.get("paths") or ())
     node = document
+    named = place
+    place = ("paths", other, *place[2:]) if other else place
     for depth, step in enumerate(place):
         try:
             node = node[step]
@@ -188,7 +193,7 @@ def _why_lost(place: Location, document: Any) -> str:
                 return f"media type {step} is gone at {where}, which has {others}"
             kinds = {1: "path", 2: "operation"} if place[0] == "paths" else {}
             return f"{kinds.get(depth, 'part')} {step} is gone at {where}"
-    return "it is there, but its own content does not match"
+    return f"path {named[1]} is {other} now" if other else "it is there, but its own content does not match"
 
 
 def _same_path(path: str, paths: Iterable[str]) -> str:
@@ -200,16 +205,28 @@ def _bare(path: str) -> str:
     return re.sub("{.*?}", "{}", path)
 
 
-def _targets(places: Sequence[Location]) -> Iterator[str]:
+def _targets(places: Iterable[Location], document: Any) -> Iterator[str]:
     """Return JSONPaths for places: one for those that differ in one step only, else one for each."""
-    first = places[0]
-    steps = [step for step in range(len(first)) if len({place[step : step + 1] for place in places}) > 1]
-    if len(places) == 1 or len({len(place) for place in places}) > 1 or len(steps) != 1:
-        yield from map(jsonpath_of, places)
+    paths = [list(_selectors(place, document)) for place in places]
+    first = paths[0]
+    steps = [step for step in range(len(first)) if len({path[step] for path in paths if step < len(path)}) > 1]
+    if len(paths) == 1 or len({len(path) for path in paths}) > 1 or len(steps) != 1:
+        yield from ("$" + "".join(f"[{selector}]" for selector in path) for path in paths)
         return
-    (step,) = steps
-    union = ", ".join(repr(place[step]) for place in places)
-    yield f"{jsonpath_of(first[:step])}[{union}]{jsonpath_of(first[step + 1 :])[1:]}"
+    first[steps[0]] = ", ".join(path[steps[0]] for path in paths)
+    yield "$" + "".join(f"[{selector}]" for selector in first)
+
+
+def _selectors(place: Location, node: Any) -> Iterator[str]:
+    """Yield the selectors of a place; items of a list are selected by their names, since their numbers change."""
+    for step in place:
+        node = node[step]
+        if isinstance(step, int) and isinstance(node, Mapping) and "name" in node and "in" in node:
+            yield f"?@.name == {node['name']!r} && @.in == {node['in']!r}"
+        elif isinstance(step, int) and isinstance(node, Mapping) and "$ref" in node:
+            yield f"?@['$ref'] == {node['$ref']!r}"
+        else:
+            yield repr(step)
 
 
 def _without_match(
@@ -236,7 +253,11 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path, *, removed: Mappi
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     overlay = yaml.load(file.read_text(encoding="utf-8"))
-    set_aside = {"overlay": "1.0.0", "info": {"title": "Actions that do not apply", "version": "1.0.0"}, "actions": []}
+    set_aside: dict[str, Any] = {
+        "overlay": "1.0.0",
+        "info": {"title": "Actions that do not apply", "version": "1.0.0"},
+        "actions": [],
+    }
     for entry in reversed(tried):
         if entry.fate is Fate.PARTLY:
             action = overlay["actions"][entry.number - 1]

@@ -118,7 +118,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
         self.types = before
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # type: ignore[assignment]
+    visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Assign(self, node: ast.Assign) -> None:
         self.visit(node.value)
@@ -149,7 +149,7 @@ class _Reader(ast.NodeVisitor):
             self.visit_For(part)
         self.generic_visit(node)
 
-    visit_SetComp = visit_GeneratorExp = visit_DictComp = visit_ListComp  # type: ignore[assignment]
+    visit_SetComp = visit_GeneratorExp = visit_DictComp = visit_ListComp
 
     def _assign(self, name: str, kind: Type | None) -> None:
         self.types.pop(name, None)

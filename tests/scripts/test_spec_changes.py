@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scripts.documents import PROVIDERS, SPECS, load
+from scripts.overlay import apply_overlay
 from scripts.spec_changes import report
 from scripts.spec_changes.compare import Change, Level, compare
 from scripts.spec_changes.cures import with_cures
@@ -325,6 +326,64 @@ def test_each_action_of_an_overlay_has_its_fate(tmp_path: Path) -> None:
     ]
     assert after["info"]["x-added"] == 1
     assert after["components"] == before["components"]
+
+
+def test_an_action_is_narrowed_to_the_places_that_still_need_it(tmp_path: Path) -> None:
+    """Parameters are selected by name, since their numbers change; one JSONPath stands for all where it can."""
+    target = "$.paths['/jobs'].get.parameters[?@.in == 'query']"
+    overlay = {"overlay": "1.0.0", "actions": [action(target, update={"x-seen": True})]}
+    earlier = document()
+    parameters = operation(earlier, "/jobs", "get")["parameters"]
+    queries = [parameter for parameter in parameters if parameter["in"] == "query"]
+    newer = copy.deepcopy(earlier)
+    for parameter in operation(newer, "/jobs", "get")["parameters"]:
+        parameter["x-seen"] = parameter["name"] not in ("page", "since")
+    file = tmp_path / "overlay.yaml"
+    file.write_text(json.dumps(overlay), encoding="utf-8")
+    after, (tried,) = try_overlay(newer, overlay, earlier)
+    assert tried.fate is Fate.PARTLY
+    assert (tried.before, tried.now, tried.needed) == (len(queries), len(queries), 2)
+    assert len(tried.repaired) == len(queries) - 2
+    split_overlay(file, [tried], tmp_path / "aside.yaml")
+    (narrowed,) = load(file)["actions"]
+    assert narrowed["target"] == (
+        "$['paths']['/jobs']['get']['parameters']"
+        "[?@.name == 'page' && @.in == 'query', ?@.name == 'since' && @.in == 'query']"
+    )
+    assert narrowed["x-narrowed-from"] == target
+    assert apply_overlay(newer, load(file)) == after
+    assert not (tmp_path / "aside.yaml").exists()
+
+
+def test_a_place_that_is_lost_is_named_with_the_reason() -> None:
+    overlay = {"actions": [action("$.paths['/jobs', '/jobs/{id}'].get.responses['200'].content", update={"x-a": 1})]}
+    newer = document()
+    move(newer, "/jobs/{id}", "/jobs/{job_id}")
+    del operation(newer, "/jobs", "get")["responses"]["200"]["content"]
+    (tried,) = try_overlay(newer, overlay, document())[1]
+    assert (tried.before, tried.now, tried.fate) == (2, 0, Fate.REWRITE)
+    assert [reason for _, reason in tried.lost] == [
+        "part content is gone at $['paths']['/jobs']['get']['responses']['200']",
+        "path /jobs/{id} is /jobs/{job_id} now",
+    ]
+
+
+def test_an_operation_that_the_document_has_itself_now_is_not_added_again(tmp_path: Path) -> None:
+    """Also with other names of the parameters in its path."""
+    new = {"get": {**NEW_GET, "parameters": []}}
+    added = {"/health/{part}": copy.deepcopy(new), "/other": copy.deepcopy(new)}
+    overlay = {"overlay": "1.0.0", "actions": [action("$.paths", update=added)]}
+    newer = document()
+    newer["paths"]["/health/{part_id}"] = copy.deepcopy(new)
+    after, (tried,) = try_overlay(newer, overlay, document())
+    assert "/health/{part}" not in after["paths"]
+    assert "/other" in after["paths"]
+    assert tried.fate is Fate.PARTLY
+    assert "path /health/{part} is /health/{part_id} in the document itself" in tried.reason
+    file = tmp_path / "overlay.yaml"
+    file.write_text(json.dumps(overlay), encoding="utf-8")
+    split_overlay(file, [tried], tmp_path / "aside.yaml")
+    assert apply_overlay(newer, load(file)) == after
 
 
 def test_actions_that_do_not_apply_are_set_aside_and_comments_stay(tmp_path: Path) -> None:
