@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import control, operations
+from . import control, installed
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
 from .clouds.rigetti import RigettiCloud
@@ -106,7 +106,7 @@ class Emulator:
         """Where it speaks gRPC; opens when a client asks for the address."""
         # A server that was not closed ends with its emulator.
         weakref.finalize(self, self.grpc_port.stop)
-        operations.table()
+        installed.search()
         self._persistence = persistence
         persistence.clock = self.clock
         try:
@@ -139,7 +139,8 @@ class Emulator:
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
         self._context.strictness, self._context.noise = self.strictness, self.noise
         self._context.faults, self._context.grpc_port = self.faults, self.grpc_port
-        self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
+        makers: tuple[Callable[[AppContext], Cloud], ...] = (*CLOUDS, *installed.makers())
+        self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in makers)
         self.overview = Overview(self.clouds, self._scheduler, self.strictness, noise=self.noise)
         """Views of all devices, jobs and sessions."""
         routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
