@@ -26,6 +26,9 @@ from scripts import emulator_operations
 from scripts.documents import PROVIDERS, ROOT, SPECS, load, operations, parse_yaml, to_json
 from scripts.generator import TEMPLATES, messages
 from scripts.generator.environment import pinned_version
+from scripts.generator.normalize import normalized
+from scripts.generator.notes import Prepared
+from scripts.generator.prepare import prepare
 from scripts.generator.process import Order, format_code, generate_all
 from scripts.overlay import apply_overlay
 
@@ -71,12 +74,15 @@ def restored(provider: str, specs: Path = SPECS, record: Mapping[str, str] | Non
     return Restored(restore(text, load(table)) if table.exists() else restore(text), inputs)
 
 
-def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> dict[str, Any]:
+def final_document(provider: str, openapi: str | None, specs: Path = SPECS) -> Prepared:
     """The document that the generator reads: as received or restored, with the overlay applied; valid OpenAPI."""
     folder = specs / provider
     source = parse_yaml(openapi) if openapi else load(next(folder.glob("upstream.*")))
-    final = apply_overlay(source, load(folder / "overlay.yaml"))
-    openapi_spec_validator.validate(final)
+    present = folder / "final.json"
+    # The operations that had their ids before keep them.
+    previous = load(present) if present.exists() else None
+    final = normalized(apply_overlay(source, load(folder / "overlay.yaml")), previous)
+    openapi_spec_validator.validate(final.document)
     return final
 
 
@@ -104,13 +110,16 @@ def write_all(root: Path, specs: Path = SPECS, *, whole: bool = False) -> None:
         if document is not None:
             (target / "openapi.yaml").write_text(document.text, encoding="utf-8")
             manifest["restored"][provider] = document.record
-        final = final_document(provider, document and document.text, specs)
+        final, notes = final_document(provider, document and document.text, specs)
+        prefixes = STRIP_PREFIXES.get(provider, ())
+        notes += prepare(final, strip_prefixes=prefixes).notes
         (target / "final.json").write_text(to_json(final), encoding="utf-8")
-        orders.append(Order(final, raw / provider, STRIP_PREFIXES.get(provider, ())))
+        orders.append(Order(final, raw / provider, prefixes))
         manifest["documents"][provider] = {
             "upstream_sha256": _digest(next((specs / provider).glob("upstream.*"))),
             "final_sha256": _digest(target / "final.json"),
             "operations": len(operations(final)),
+            "notes": [str(note) for note in notes],
         }
     generate_all(orders)
     shutil.rmtree(root / messages.PACKAGE, ignore_errors=True)

@@ -10,3 +10,5 @@ from __future__ import annotations
 from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# The modules that clients share, and the file of each.
+SHARED = {"core.py": "_core.py", "_values.py": "_values.py", "_pages.py": "_pages.py"}

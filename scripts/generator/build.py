@@ -19,16 +19,23 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts.generator import TEMPLATES, operations
+from scripts.generator import SHARED, TEMPLATES, operations
 from scripts.generator.errors import GenerationError
 from scripts.generator.expressions import Expressions, is_nullable
+from scripts.generator.notes import Note
 from scripts.generator.prepare import prepare
 from scripts.generator.words import name_words
 
 
-def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
-    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced."""
-    document = prepare(document, strip_prefixes=strip_prefixes)
+def generate(
+    document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = (), core: str = ".._core"
+) -> list[Note]:
+    """Write the client of a document to the folder `out`, which is replaced, and the shared modules.
+
+    `core` is the module that it shares with other clients, as the package's own modules would import it: `.._core` is
+    written into the parent folder, `._core` into `out`, and `other.module` is there already.
+    """
+    document, notes = prepare(document, strip_prefixes=strip_prefixes)
     name_words(document)
     shutil.rmtree(out, ignore_errors=True)
     config = _config(out)
@@ -64,6 +71,7 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
         paged=[view for view in views if view.pages],
         plain=_plain,
         api=out.name,
+        core=lambda depth, name="_core": _module(core, depth, name),
     )
     # It prints where it writes; only its warnings are of interest, and those are raised.
     with redirect_stdout(io.StringIO()):
@@ -71,8 +79,16 @@ def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, 
     if errors:
         raise GenerationError(_describe(errors))
     _finish(project, out)
-    for source, name in (("core.py", "_core.py"), ("_values.py", "_values.py"), ("_pages.py", "_pages.py")):
-        (out.parent / name).write_bytes((TEMPLATES / source).read_bytes())
+    if core.startswith("."):
+        folder = out if core == "._core" else out.parent
+        for source, name in SHARED.items():
+            (folder / name).write_bytes((TEMPLATES / source).read_bytes())
+    return notes
+
+
+def _module(core: str, depth: int, name: str) -> str:
+    """The name by which a module `depth` folders below the package imports one that clients share."""
+    return "." * (depth if core.startswith(".") else 0) + core.removesuffix("_core") + name
 
 
 def _config(out: Path) -> Config:

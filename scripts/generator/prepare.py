@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Any
 
 from scripts.documents import operations, parameters
 from scripts.generator.errors import UnsupportedDocumentError
+from scripts.generator.normalize import normalized
+from scripts.generator.notes import Prepared
 
 
-def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -> dict[str, Any]:
+def prepare(document: dict[str, Any], *, strip_prefixes: tuple[str, ...] = ()) -> Prepared:
     """A copy with clean component names; raises on what the generated code could not honour."""
-    document = copy.deepcopy(document)
-    _name_operations(document)
+    document, notes = normalized(document)
     _check(document)
     _name_branches(document.get("components", {}).get("schemas", {}))
     document = _without_titles(document, inside_schema=False)
-    return _rename_components(document, strip_prefixes) if strip_prefixes else document
+    return Prepared(_rename_components(document, strip_prefixes) if strip_prefixes else document, notes)
 
 
 def _name_branches(schemas: dict[str, Any]) -> None:
@@ -88,20 +88,9 @@ def _clean(name: str, prefixes: tuple[str, ...]) -> str:
     return re.sub(r"[A-Z]{2,}s(?=[A-Z]|$)", lambda match: match[0].capitalize(), name)
 
 
-def _name_operations(document: dict[str, Any]) -> None:
-    """An operation without an id gets one of its method and path: `get_jobs_id` for `GET /jobs/{id}`."""
-    for method, path, operation in operations(document):
-        if "operationId" not in operation:
-            operation["operationId"] = re.sub(r"\W+", "_", f"{method.lower()} {path}").strip("_")
-
-
 def _check(document: dict[str, Any]) -> None:
-    seen: set[str] = set()
     for method, path, operation in operations(document):
         where = f"{method} {path}"
-        if operation["operationId"] in seen:
-            raise UnsupportedDocumentError(f"{where}: operationId {operation['operationId']} is taken")
-        seen.add(operation["operationId"])
         for parameter in parameters(document, path, operation):
             _check_parameter(parameter, f"{where}: {parameter['name']}")
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from scripts.documents import ROOT
 from scripts.generator import TEMPLATES, environment
 from scripts.generator.errors import BY_NAME, GenerationError
+from scripts.generator.notes import Note
 
 FORMATTER_CONFIG = TEMPLATES / "ruff.toml"
 
@@ -22,28 +23,37 @@ class Order(NamedTuple):
     document: dict[str, Any]
     out: Path
     strip_prefixes: tuple[str, ...] = ()
+    core: str = ".._core"
+    """The module that it shares with other clients: `.._core` beside the package, `._core` in it, or a full name."""
 
 
-def generate(document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = ()) -> None:
-    """Write the client of a document to the folder `out`, and the shared modules into its parent; all are replaced.
+def generate(
+    document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = (), core: str = ".._core"
+) -> list[Note]:
+    """Write the client of a document to the folder `out`, which is replaced, and the modules that clients share.
+
+    Returns what was changed in the document for that. A `core` with a full name, such as `anyqpu_raw._core`, is used
+    as it is, with its `_pages` beside it.
 
     Raises:
         UnsupportedDocumentError: The document has something that the client could not honour.
         GenerationError: openapi-python-client warned or failed.
     """
-    generate_all([Order(document, out, strip_prefixes)])
+    return generate_all([Order(document, out, strip_prefixes, core)])[0]
 
 
-def generate_all(orders: Iterable[Order]) -> None:
-    """Write several clients, in one process; stops at the first that fails. Raises what `generate` does."""
+def generate_all(orders: Iterable[Order]) -> list[list[Note]]:
+    """Write several clients, in one process; stops at the first that fails. Returns and raises what `generate` does."""
     environment.ensure()
-    text = json.dumps([[order.document, str(order.out.resolve()), order.strip_prefixes] for order in orders])
+    text = json.dumps([order._replace(out=str(order.out.resolve())) for order in orders])
     command = [str(environment.PYTHON), "-m", "scripts.generator"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"the generator's process failed:\n{done.stdout}{done.stderr}")
-    if failure := json.loads(done.stdout):
-        raise BY_NAME[failure["error"]](failure["message"])
+    result = json.loads(done.stdout)
+    if "error" in result:
+        raise BY_NAME[result["error"]](result["message"])
+    return [[Note(*note) for note in notes] for notes in result["notes"]]
 
 
 def format_code(root: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeGuard
 from uuid import UUID
 
 import attrs
@@ -14,6 +14,24 @@ DEEPEST = 128
 """Levels of lists and objects that a JSON body may have; code that walks a deeper one would run out of stack."""
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What decoding an unexpected value raises."""
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a value is a list: `isinstance` would leave the type of its elements unknown."""
+    return isinstance(value, list)
+
+
+def is_object(value: Any) -> TypeGuard[dict[Any, Any]]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def _is_mapping(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(value, Mapping)
+
+
+def _is_collection(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, list | tuple | set | frozenset)
 
 
 class ParameterError(ValueError, TypeError):
@@ -200,9 +218,9 @@ def encode(value: Any, where: str = "value") -> Any:
         return value.value if isinstance(value, Enum) else value
     if isinstance(value, ApiModel):
         return value.to_dict()
-    if isinstance(value, Mapping):
+    if _is_mapping(value):
         return {key: encode(item, f"{where}.{key}") for key, item in value.items() if item is not UNSET}
-    if isinstance(value, list | tuple | set | frozenset):
+    if _is_collection(value):
         return [encode(item, where) for item in value]
     if isinstance(value, datetime):
         return encode_datetime(value, where)
@@ -242,7 +260,7 @@ def decode_date(value: Any) -> date:
 
 def decode_list(value: Any, decode: Callable[[Any], Any]) -> list[Any]:
     """Decode each element; one that cannot be decoded is kept as it was sent, and so is a value of another type."""
-    if not isinstance(value, list):
+    if not is_list(value):
         return value  # type: ignore[no-any-return]
     try:
         return [decode(item) for item in value]
@@ -252,7 +270,7 @@ def decode_list(value: Any, decode: Callable[[Any], Any]) -> list[Any]:
 
 def decode_models(value: Any, model: Any) -> list[Any]:
     """As `decode_list` with `decode_model`, which is most of what is read, and in less time."""
-    if not isinstance(value, list):
+    if not is_list(value):
         return value  # type: ignore[no-any-return]
     read = model.from_dict
     try:
@@ -263,7 +281,7 @@ def decode_models(value: Any, model: Any) -> list[Any]:
 
 def decode_map(value: Any, decode: Callable[[Any], Any]) -> dict[str, Any]:
     """Decode each value; one that cannot be decoded is kept as it was sent, and so is what is not an object."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         return value  # type: ignore[no-any-return]
     try:
         return {key: decode(item) for key, item in value.items()}
@@ -283,7 +301,7 @@ def decode_model(value: Any, *models: Any) -> Any:
 
     Where several are allowed: those whose required keys are all there, and of these the one that has most of the keys.
     """
-    if not isinstance(value, dict):
+    if not is_object(value):
         return value
     if len(models) == 1:
         model = models[0]

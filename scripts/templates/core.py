@@ -29,6 +29,8 @@ from ._values import (
     decode_model as decode_model,
     decode_models as decode_models,
     encode as encode,
+    is_list as is_list,
+    is_object as is_object,
     reader as reader,
     report as report,
     set_drift_callback as set_drift_callback,
@@ -74,7 +76,7 @@ class Request:
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     content: bytes | None = field(default=None, repr=False)
 
 
@@ -168,9 +170,9 @@ def expect_list(decode: Callable[[Any], Any], *, or_page: bool = False) -> Calla
     """
 
     def decode_all(value: Any) -> Any:
-        if or_page and isinstance(value, dict):
+        if or_page and is_object(value):
             content = value.get("content", value)
-            value = content if content is None or isinstance(content, list) else [value]
+            value = content if content is None or is_list(content) else [value]
         if value is None:
             return []
         if not isinstance(value, list):
@@ -181,7 +183,7 @@ def expect_list(decode: Callable[[Any], Any], *, or_page: bool = False) -> Calla
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "a boolean", type(None): "null"}
+    names: dict[Any, str] = {dict: "an object", list: "a list", str: "text", bool: "a boolean", type(None): "null"}
     return names.get(type(value), "a number")
 
 
@@ -278,7 +280,7 @@ def query_pairs(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], 
     pairs: list[tuple[str, str]] = []
     for key, value in values:
         encoded = _encoded(value, key) if value is not UNSET else None
-        for item in encoded if isinstance(encoded, list) else [encoded]:
+        for item in encoded if is_list(encoded) else [encoded]:
             if item is not None:
                 pairs.append((key, _text(item, key)))
     return tuple(pairs)
@@ -287,7 +289,7 @@ def query_pairs(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], 
 def joined(key: str, value: object, separator: str) -> object:
     """Return a list as the one text of the parameter `key`; any other value as it is."""
     encoded = _encoded(value, key) if value is not UNSET else value
-    return separator.join(_text(item, key) for item in encoded) if isinstance(encoded, list) else encoded
+    return separator.join(_text(item, key) for item in encoded) if is_list(encoded) else encoded
 
 
 def header_values(values: Iterable[tuple[str, object]]) -> dict[str, str]:
@@ -354,14 +356,14 @@ def json_content(body: Any) -> bytes:
 
 def _problem(value: Any, where: str) -> ParameterError | None:
     """The first value that cannot be written as JSON."""
-    if isinstance(value, dict):
+    if is_object(value):
         for key, item in value.items():
             reason = _flaw(key) if isinstance(key, str) else f"the key {key!r:.40} is not a text"
             problem = ParameterError(where, reason) if reason else _problem(item, f"{where}.{key}")
             if problem is not None:
                 return problem
         return None
-    if isinstance(value, list):
+    if is_list(value):
         return next((problem for item in value if (problem := _problem(item, where)) is not None), None)
     reason = _flaw(value)
     return ParameterError(where, reason) if reason else None
@@ -370,6 +372,6 @@ def _problem(value: Any, where: str) -> ParameterError | None:
 def form_content(body: Any) -> bytes:
     """Return a form body (application/x-www-form-urlencoded)."""
     fields = _encoded(body, "body")
-    if not isinstance(fields, dict):
+    if not is_object(fields):
         raise ParameterError("body", f"expected an object, got {_kind(fields)}")
     return urlencode(query_pairs(fields.items())).encode()

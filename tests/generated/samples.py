@@ -20,7 +20,7 @@ from scripts.regenerate import STRIP_PREFIXES
 
 # With the names that the generated classes have.
 DOCUMENTS: dict[str, dict[str, Any]] = {
-    provider: prepare(load(SPECS / provider / "final.json"), strip_prefixes=STRIP_PREFIXES.get(provider, ()))
+    provider: prepare(load(SPECS / provider / "final.json"), strip_prefixes=STRIP_PREFIXES.get(provider, ())).document
     for provider in PROVIDERS
 }
 SCHEMAS = {provider: document["components"]["schemas"] for provider, document in DOCUMENTS.items()}
@@ -141,7 +141,9 @@ class Body:
         if self.model is None:
             return value
         return (
-            [self.model.from_dict(element) for element in value] if isinstance(value, list) else self.model.from_dict(value)
+            [self.model.from_dict(element) for element in value]
+            if isinstance(value, list)
+            else self.model.from_dict(value)
         )
 
 
