@@ -106,7 +106,7 @@ def row(
 ) -> dict[str, Any]:
     """Return an operation (METHOD, path, operation) as a row of the emulator's table."""
     method, path, raw = operation
-    security = raw.get("security", document.get("security")) or []
+    security: list[Any] = raw.get("security", document.get("security")) or []
     entry: dict[str, Any] = {
         "name": raw["operationId"],
         "method": method,

@@ -20,9 +20,7 @@ from .operations import Operation, Schema
 from .shapes import is_list, is_object
 
 Location: TypeAlias = Literal["path", "query", "body"]
-Kind: TypeAlias = Literal[
-    "required", "json", "type", "enum", "uuid", "date-time", "minimum", "maximum", "unique", "pattern"
-]
+Kind: TypeAlias = Literal["required", "json", "type", "enum", "uuid", "date-time", "minimum", "maximum", "unique"]
 Path: TypeAlias = tuple[str | int, ...]
 Leniency: TypeAlias = Literal["optional", "any value", "unchecked"]
 """A required value may be missing; words, limits and formats are not checked; nothing is checked."""
@@ -203,7 +201,7 @@ class _Reader:
         if "maximum" in schema and value > schema["maximum"]:
             raise InvalidRequestError(location, path, "maximum", f"at most {schema['maximum']}", schema)
         if (expected := _unlike(value, schema)) is not None:
-            raise InvalidRequestError(location, path, "pattern", expected, schema)
+            raise InvalidRequestError(location, path, "type", expected, schema)
         if "format" in schema:
             value = self._formatted(value, schema, location, path)
         if is_object(value):

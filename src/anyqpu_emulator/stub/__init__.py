@@ -20,6 +20,7 @@ from typing import Any
 from anyqpu_emulator.context import AppContext
 from anyqpu_emulator.documents import row
 from anyqpu_emulator.operations import Operation, operation_of
+from anyqpu_emulator.shapes import is_list, is_object
 
 from .auth import TOKEN_PATH
 from .behaviour import Behaviour, BehaviourError, Words, behaviours_of, state_of_word
@@ -99,8 +100,8 @@ class Stub:
                     body = self._values.of_media(listed.reply.media)
                     for part in self._resources.list_place(listed) or ():
                         body = body.get(part, {})
-                    items = [one for one in body if isinstance(one, dict)] if isinstance(body, list) else items
-                if all(isinstance(one, dict) for one in items):
+                    items = body if is_list(body) else items
+                if all(is_object(one) for one in items):
                     collection.behaviour = replace(collection.behaviour, items=tuple(items))
 
 
@@ -115,21 +116,24 @@ def _with_plain_paths(document: dict[str, Any]) -> dict[str, Any]:
         return re.sub(r"\W", "_", name)
 
     def renamed(parameter: Any) -> Any:
-        is_path = isinstance(parameter, dict) and parameter.get("in") == "path"
-        return {**parameter, "name": plain(parameter["name"])} if is_path else parameter
+        if is_object(parameter) and parameter.get("in") == "path":
+            return {**parameter, "name": plain(parameter["name"])}
+        return parameter
+
+    def with_plain(item: Any) -> Any:
+        """Return a path item, or an operation, with the names of its parameters."""
+        if not is_object(item):
+            return item
+        listed: list[Any] = item.get("parameters", [])
+        return {**item, **({"parameters": [renamed(one) for one in listed]} if listed else {})}
 
     components = dict(document.get("components", {}))
     if "parameters" in components:
         components["parameters"] = {name: renamed(one) for name, one in components["parameters"].items()}
-    paths: dict[str, Any] = {}
-    for path, item in document["paths"].items():
-        made = {
-            key: {**part, "parameters": [renamed(one) for one in part["parameters"]]}
-            if isinstance(part, dict) and "parameters" in part
-            else [renamed(one) for one in part]
-            if key == "parameters"
-            else part
-            for key, part in item.items()
+    paths = {
+        re.sub(r"\{([^{}]*)\}", lambda match: "{" + plain(match[1]) + "}", path): {
+            key: with_plain(part) for key, part in with_plain(item).items()
         }
-        paths[re.sub(r"\{([^{}]*)\}", lambda match: "{" + plain(match[1]) + "}", path)] = made
+        for path, item in document["paths"].items()
+    }
     return {**document, "paths": paths, "components": components}

@@ -10,30 +10,14 @@ from typing import Any
 from anyqpu_emulator.lifecycle import State
 
 # Words of clouds for the states of jobs, by which an enum is put in order where the author does not.
-WORDS: dict[State, frozenset[str]] = {
-    State.QUEUED: frozenset(
-        {
-            "queued",
-            "pending",
-            "waiting",
-            "created",
-            "submitted",
-            "accepted",
-            "received",
-            "new",
-            "scheduled",
-            "validating",
-            "ready",
-            "initializing",
-        }
-    ),
-    State.RUNNING: frozenset({"running", "executing", "started", "processing", "inprogress", "active", "computing"}),
-    State.COMPLETED: frozenset(
-        {"completed", "done", "succeeded", "success", "successful", "finished", "complete", "ended"}
-    ),
-    State.FAILED: frozenset({"failed", "error", "errored", "failure", "aborted", "rejected"}),
-    State.CANCELLED: frozenset({"cancelled", "canceled", "stopped", "revoked"}),
+_USUAL = {
+    State.QUEUED: "queued pending waiting created submitted accepted received new scheduled validating ready",
+    State.RUNNING: "running executing started processing inprogress active computing",
+    State.COMPLETED: "completed done succeeded success successful finished complete ended",
+    State.FAILED: "failed error errored failure aborted rejected",
+    State.CANCELLED: "cancelled canceled stopped revoked",
 }
+WORDS = {word: state for state, words in _USUAL.items() for word in words.split()}
 
 
 class BehaviourError(ValueError):
@@ -97,15 +81,16 @@ def behaviours_of(values: Mapping[str, Any]) -> dict[str, Behaviour]:
             raise BehaviourError(
                 f"unknown key {', '.join(sorted(unknown))} of {path}; there is {', '.join(sorted(names))}"
             )
-        lists = {name: tuple(table[name]) for name in ("order", "items") if name in table}
-        made[path] = Behaviour(**{**table, **lists})
+        options: dict[str, Any] = {
+            name: tuple(value) if name in ("order", "items") else value for name, value in table.items()
+        }
+        made[path] = Behaviour(**options)
     return made
 
 
 def state_of_word(word: str) -> State | None:
     """Return the state that a cloud's word usually stands for, or None."""
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    return next((state for state, words in WORDS.items() if letters in words), None)
+    return WORDS.get(re.sub(r"[^a-z]", "", word.lower()))
 
 
 def words_of(enum: tuple[str, ...], behaviour: Behaviour, path: str) -> Words:

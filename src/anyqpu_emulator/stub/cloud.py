@@ -47,7 +47,8 @@ class StubCloud:
         self.rules = Rules(())
         self._resources = resources
         self._document, self._values = resources.document, resources.values
-        self._raw = {route.name: route.raw for route in resources.routes}
+        self._raw: dict[str, Mapping[str, Any]] = {"token": {"responses": {}}}
+        self._raw |= {route.name: route.raw for route in resources.routes}
         self._objects = Objects(name, resources, context)
         self._handlers = StubHandlers(resources, self._objects, responses)
         self._auth = Auth(resources.document, resources.routes, context, Schema(f"{name}.token"))
@@ -67,12 +68,13 @@ class StubCloud:
     def error_response(self, scope: Scope, status: int, message: str, headers: Mapping[str, str]) -> Response:
         """Return the error that the document has for the operation, with the message in it; else that of RFC 7807."""
         operation = operations.find(scope["method"], scope["path"])
-        responses = self._raw.get(operation.name, {}).get("responses", {}) if operation else {}
+        responses: dict[str, Any] = self._raw[operation.name]["responses"] if operation else {}
         # A document that refuses bodies with 422 does so here too.
         if status == 400 and "400" not in responses and "422" in responses:
             status = 422
-        response = responses.get(str(status)) or responses.get(f"{status // 100}XX") or responses.get("default")
-        content = resolved(self._document, response or {}).get("content") or {}
+        documented = (str(status), f"{status // 100}XX", "default")
+        response = next((responses[name] for name in documented if name in responses), dict[str, Any]())
+        content: dict[str, Any] = resolved(self._document, response).get("content") or {}
         kind = next((name for name in content if "json" in name), None)
         body = self._values.of(content[kind].get("schema", {}), bare=True) if kind else None
         properties = self._values.properties(content[kind].get("schema", {})) if kind else {}

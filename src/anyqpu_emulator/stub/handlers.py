@@ -106,8 +106,9 @@ class StubHandlers:
         return Call(route.name, params, request.state.query, body, view, counts)
 
     def _defaults(self, route: Route) -> dict[str, Any]:
-        body = resolved(self._document, route.raw.get("requestBody", {}))
-        media: dict[str, Any] = next(iter(body.get("content", {}).values()), {})
+        request: dict[str, Any] = route.raw.get("requestBody", {})
+        content: dict[str, Any] = resolved(self._document, request).get("content", {})
+        media = next(iter(content.values()), dict[str, Any]())
         properties = self._values.properties(media.get("schema", {}))
         return {name: copy.deepcopy(schema["default"]) for name, schema in properties.items() if "default" in schema}
 

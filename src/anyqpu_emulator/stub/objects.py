@@ -237,7 +237,7 @@ class Objects:
                 return words.completed
 
     def view(self, collection: Collection, entry: ObjectRecord | JobRecord) -> dict[str, Any]:
-        """Return an object with its identifier, its state, the times of what has happened, and the reason of a failure."""
+        """Return an object with its identifier and state, times of what has happened, and a failure's reason."""
         properties = self._values.properties(collection.schema)
         view = dict(entry.values)
         if collection.key:

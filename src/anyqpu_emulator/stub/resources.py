@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from anyqpu_emulator.documents import parameters, raw_operations, resolved
+from anyqpu_emulator.shapes import is_object
 
 from .behaviour import Behaviour, BehaviourError, Words, words_of
 from .lists import DEFAULT_SIZE, Place, usual_pages
@@ -103,9 +104,9 @@ class Resources:
         for status, response in raw.get("responses", {}).items():
             code = str(status).replace("XX", "00").replace("default", "200")
             if code.startswith("2"):
-                content = resolved(self.document, response).get("content") or {}
+                content: dict[str, Any] = resolved(self.document, response).get("content") or {}
                 kind = next((name for name in content if "json" in name), next(iter(content), None))
-                replies.append(Reply(int(code), content.get(kind), kind or "application/json"))
+                replies.append(Reply(int(code), content.get(kind or ""), kind or "application/json"))
         return next((reply for reply in replies if reply.media is not None), next(iter(replies), Reply(200, None)))
 
     def _listed(self, reply: Reply) -> Place | None:
@@ -117,7 +118,7 @@ class Resources:
 
         return None if reply.media is None else self.place_of(reply.schema, is_list)
 
-    def place_of(self, schema: Mapping[str, Any], wanted: Any) -> Place | None:
+    def place_of(self, schema: Mapping[str, Any], wanted: Callable[[Mapping[str, Any]], bool]) -> Place | None:
         """Return the outermost place in a schema that is wanted; usual names of lists come first."""
         level: list[tuple[Place, Mapping[str, Any]]] = [((), schema)]
         for _ in range(_DEEPEST):
@@ -133,8 +134,8 @@ class Resources:
     def list_place(self, route: Route) -> Place | None:
         """Return where the response of an operation has its list."""
         pages = route.raw.get("x-pages")
-        if isinstance(pages, dict):
-            return tuple(pages["items"].split(".")) if "items" in pages else ()
+        if is_object(pages):
+            return tuple(str(pages["items"]).split(".")) if "items" in pages else ()
         return self._listed(route.reply)
 
     def usual_pages(self, route: Route) -> dict[str, Any] | None:
@@ -155,7 +156,7 @@ class Resources:
     def pages(self, route: Route) -> Mapping[str, Any]:
         """Return how a list is divided into pages: `x-pages`, or what names suggest."""
         said = route.raw.get("x-pages")
-        if isinstance(said, dict):
+        if is_object(said):
             return said
         suggested = self.usual_pages(route)
         return suggested if suggested is not None else {"style": "offset", "default-size": DEFAULT_SIZE}
@@ -165,7 +166,11 @@ class Resources:
         key = route.collection.key if route.collection else None
         if key is None:
             return ()
-        return self.place_of(route.reply.schema, lambda part: key in self.values.properties(part)) or ()
+
+        def has_key(part: Mapping[str, Any]) -> bool:
+            return key in self.values.properties(part)
+
+        return self.place_of(route.reply.schema, has_key) or ()
 
     def _collection(self, path: str, behaviours: Mapping[str, Behaviour]) -> Collection:
         behaviour = behaviours.get(path, Behaviour())
