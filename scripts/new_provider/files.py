@@ -222,9 +222,7 @@ def _counts(source: Source) -> str | None:
 
 def _table(path: str, values: Mapping[str, Any]) -> str:
     lines = [f"{key} = {_toml(value)}" for key, value in values.items()]
-    return "
-".join([f"
-[resources.{json.dumps(path)}]", *lines])
+    return "\n".join([f"\n[resources.{json.dumps(path)}]", *lines])
 
 
 def _toml(value: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -45,6 +47,12 @@ def search() -> tuple[CloudMaker, ...]:
 
     One that cannot be imported is logged and left out: the other clouds work without it.
     """
+    _makers[:] = [_search(tuple(sys.path))]
+    return _makers[-1]
+
+
+@lru_cache(maxsize=8)
+def _search(path: tuple[str, ...]) -> tuple[CloudMaker, ...]:
     from importlib.metadata import entry_points
 
     made: dict[str, CloudMaker] = {}
@@ -58,5 +66,4 @@ def search() -> tuple[CloudMaker, ...]:
             made[entry.name] = maker
         except Exception as error:
             _log.warning("no emulator of %s: %s: %s: %s", entry.name, entry.value, type(error).__name__, error)
-    _makers[:] = [tuple(made.values())]
-    return _makers[-1]
+    return tuple(made.values())
