@@ -211,7 +211,7 @@ def _counts(source: Source) -> str | None:
     """Return where the counts of a job are: the operation, and the place in its response."""
     for route in source.results:
         for place in ("", *COUNTS):
-            schema = Values(source.final).schema(route.reply.schema)
+            schema = Values(source.final).schema(route.success.schema)
             if place:
                 schema = Values(source.final).properties(schema).get(place, {})
             kind = schema.get("additionalProperties")

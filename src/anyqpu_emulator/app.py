@@ -106,7 +106,6 @@ class Emulator:
         """Where it speaks gRPC; opens when a client asks for the address."""
         # A server that was not closed ends with its emulator.
         weakref.finalize(self, self.grpc_port.stop)
-        installed.search()
         self._persistence = persistence
         persistence.clock = self.clock
         try:
@@ -139,7 +138,7 @@ class Emulator:
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
         self._context.strictness, self._context.noise = self.strictness, self.noise
         self._context.faults, self._context.grpc_port = self.faults, self.grpc_port
-        makers: tuple[Callable[[AppContext], Cloud], ...] = (*CLOUDS, *installed.makers())
+        makers: tuple[Callable[[AppContext], Cloud], ...] = (*CLOUDS, *installed.search())
         self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in makers)
         self.overview = Overview(self.clouds, self._scheduler, self.strictness, noise=self.noise)
         """Views of all devices, jobs and sessions."""

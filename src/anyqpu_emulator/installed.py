@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,7 +18,8 @@ GROUP = "anyqpu.emulators"
 OWN = ("scaleway", "kipu", "pasqal", "rigetti")
 """The clouds of this package."""
 _log = logging.getLogger("anyqpu_emulator")
-_makers: list[tuple[CloudMaker, ...]] = []
+_installed: list[CloudMaker] = []
+_added: list[CloudMaker] = []
 
 
 class CloudMaker(Protocol):
@@ -38,17 +41,28 @@ class CloudMaker(Protocol):
 
 
 def makers() -> tuple[CloudMaker, ...]:
-    """Return the clouds of other packages, as the last search has them."""
-    return _makers[-1] if _makers else search()
+    """Return the clouds of other packages, as of the last search, and those that were added."""
+    return (*_installed, *_added)
 
 
 def search() -> tuple[CloudMaker, ...]:
-    """Search all that is installed, and return the clouds of other packages. Reads files: not for an event loop.
+    """Search the import path for clouds of other packages, and return what `makers` does.
 
-    One that cannot be imported is logged and left out: the other clouds work without it.
+    Reads files: not for an event loop. A cloud that cannot be imported is logged and left out.
     """
-    _makers[:] = [_search(tuple(sys.path))]
-    return _makers[-1]
+    _installed[:] = _search(tuple(sys.path))
+    return makers()
+
+
+@contextmanager
+def added(*clouds: CloudMaker) -> Generator[None]:
+    """Serve further clouds in emulators that are made within the block, as if their package was installed."""
+    _added.extend(clouds)
+    try:
+        yield
+    finally:
+        for cloud in clouds:
+            _added.remove(cloud)
 
 
 @lru_cache(maxsize=8)

@@ -96,8 +96,8 @@ class Stub:
                     (route for route in self._resources.routes if (route.path, route.role) == (path, "list")), None
                 )
                 items: Any = [item]
-                if listed is not None and listed.reply.media is not None:
-                    body = self._values.of_media(listed.reply.media)
+                if listed is not None and listed.success.media is not None:
+                    body = self._values.of_media(listed.success.media)
                     for part in self._resources.list_place(listed) or ():
                         body = body.get(part, {})
                     items = body if is_list(body) else items

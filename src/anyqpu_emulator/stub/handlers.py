@@ -121,14 +121,14 @@ class StubHandlers:
         pages = self._resources.pages(route)
         rows, facts = page_of(entries, query, pages)
         place = self._resources.list_place(route) or ()
-        schema: Any = route.reply.schema
+        schema: Any = route.success.schema
         for name in place:
             schema = self._values.properties(schema)[name]
         items = self._values.schema(schema).get("items", {})
         shown = [self._objects.shown(items, self._objects.view(collection, entry)) for entry in rows]
         if not place:
             return shown
-        body = self._values.of(route.reply.schema, bare=True)
+        body = self._values.of(route.success.schema, bare=True)
         _set(body, place, shown)
         for fact, value in facts.items():
             _set(body, fact, value)
@@ -136,10 +136,10 @@ class StubHandlers:
 
     def _enveloped(self, route: Route, collection: Collection, entry: ObjectRecord | JobRecord) -> Any:
         """Return the response with an object in it; as documented where that has no object."""
-        if route.reply.media is None:
+        if route.success.media is None:
             return None
         view, place = self._objects.view(collection, entry), self._resources.object_place(route)
-        schema: Any = route.reply.schema
+        schema: Any = route.success.schema
         for name in place:
             schema = self._values.properties(schema)[name]
         shown = self._objects.shown(schema, view)
@@ -147,9 +147,9 @@ class StubHandlers:
             return (
                 shown
                 if self._values.schema(schema).get("type") == "object"
-                else self._values.of_media(route.reply.media)
+                else self._values.of_media(route.success.media)
             )
-        body = self._values.of(route.reply.schema, bare=True)
+        body = self._values.of(route.success.schema, bare=True)
         _set(body, place, shown)
         return body
 
@@ -171,23 +171,23 @@ class StubHandlers:
                 raise ProblemError(409, f"the {singular(collection.path)} has no result")
             if not place:
                 return counts
-            body = self._values.of(route.reply.schema, bare=True)
+            body = self._values.of(route.success.schema, bare=True)
             _set(body, place, counts)
             view = self._objects.view(collection, entry)
             return {
                 **body,
                 **{name: value for name, value in view.items() if body.get(name) is not None and name != place[0]},
             }
-        return None if route.reply.media is None else self._values.of_media(route.reply.media)
+        return None if route.success.media is None else self._values.of_media(route.success.media)
 
     def _response(self, route: Route, body: Any) -> Response:
-        reply = route.reply
-        if reply.media is None or (body is None and "json" not in reply.media_type):
-            return Response(status_code=reply.status)
-        if "json" in reply.media_type:
-            return json_response(body, reply.status, media_type=reply.media_type)
+        success = route.success
+        if success.media is None or (body is None and "json" not in success.media_type):
+            return Response(status_code=success.status)
+        if "json" in success.media_type:
+            return json_response(body, success.status, media_type=success.media_type)
         content = body if isinstance(body, str | bytes) else json.dumps(body)
-        return Response(content, reply.status, media_type=reply.media_type)
+        return Response(content, success.status, media_type=success.media_type)
 
 
 def _counts_of(entry: JobRecord) -> dict[str, int] | None:

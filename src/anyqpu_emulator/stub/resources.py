@@ -21,7 +21,7 @@ _DEEPEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Success:
     """The documented success of an operation; no `media` is an empty body."""
 
     status: int
@@ -72,7 +72,7 @@ class Route:
     path: str
     raw: Mapping[str, Any]
     role: Role
-    reply: Reply
+    success: Success
     collection: Collection | None = None
 
 
@@ -93,30 +93,32 @@ class Resources:
         """Yield the paths of collections: what `/path/{id}` is below, and what lists of objects are at."""
         paths = {path for _, path, _ in self._operations}
         below = {path.rpartition("/")[0] for path in paths if re.search(r"/\{[^/{}]+\}$", path)}
-        lists = {path for method, path, raw in self._operations if method == "GET" and self._listed(self.reply(raw))}
+        lists = {path for method, path, raw in self._operations if method == "GET" and self._listed(self.success(raw))}
         for path in dict.fromkeys(path for _, path, _ in self._operations):
             if path in below or (path in lists and not path.endswith("}")):
                 yield path
 
-    def reply(self, raw: Mapping[str, Any]) -> Reply:
+    def success(self, raw: Mapping[str, Any]) -> Success:
         """Return the first documented success, one with a body before others."""
-        replies: list[Reply] = []
+        successes: list[Success] = []
         for status, response in raw.get("responses", {}).items():
             code = str(status).replace("XX", "00").replace("default", "200")
             if code.startswith("2"):
                 content: dict[str, Any] = resolved(self.document, response).get("content") or {}
                 kind = next((name for name in content if "json" in name), next(iter(content), None))
-                replies.append(Reply(int(code), content.get(kind or ""), kind or "application/json"))
-        return next((reply for reply in replies if reply.media is not None), next(iter(replies), Reply(200, None)))
+                successes.append(Success(int(code), content.get(kind or ""), kind or "application/json"))
+        return next(
+            (success for success in successes if success.media is not None), next(iter(successes), Success(200, None))
+        )
 
-    def _listed(self, reply: Reply) -> Place | None:
+    def _listed(self, success: Success) -> Place | None:
         """Return where a response has a list of objects; the empty place is the response itself."""
 
         def is_list(schema: Mapping[str, Any]) -> bool:
             whole = self.values.schema(schema)
             return whole.get("type") == "array" and bool(self.values.properties(whole.get("items", {})))
 
-        return None if reply.media is None else self.place_of(reply.schema, is_list)
+        return None if success.media is None else self.place_of(success.schema, is_list)
 
     def place_of(self, schema: Mapping[str, Any], wanted: Callable[[Mapping[str, Any]], bool]) -> Place | None:
         """Return the outermost place in a schema that is wanted; usual names of lists come first."""
@@ -136,7 +138,7 @@ class Resources:
         pages = route.raw.get("x-pages")
         if is_object(pages):
             return tuple(str(pages["items"]).split(".")) if "items" in pages else ()
-        return self._listed(route.reply)
+        return self._listed(route.success)
 
     def usual_pages(self, route: Route) -> dict[str, Any] | None:
         """Return `x-pages` as the names of an operation suggest it; None where they suggest what it cannot describe."""
@@ -147,7 +149,7 @@ class Resources:
         items = self.list_place(route) or ()
         beside: list[Place] = []
         for depth in range(len(items)):
-            properties = self.values.properties(self._at(route.reply.schema, items[:depth]))
+            properties = self.values.properties(self._at(route.success.schema, items[:depth]))
             for name, schema in properties.items():
                 inner = self.values.properties(schema)
                 beside += [(*items[:depth], name), *((*items[:depth], name, other) for other in inner)]
@@ -170,7 +172,7 @@ class Resources:
         def has_key(part: Mapping[str, Any]) -> bool:
             return key in self.values.properties(part)
 
-        return self.place_of(route.reply.schema, has_key) or ()
+        return self.place_of(route.success.schema, has_key) or ()
 
     def _collection(self, path: str, behaviours: Mapping[str, Behaviour]) -> Collection:
         behaviour = behaviours.get(path, Behaviour())
@@ -178,15 +180,15 @@ class Resources:
         schema: Mapping[str, Any] = {}
         for method, other, raw in self._operations:
             item = re.fullmatch(re.escape(path) + r"/\{([^/{}]+)\}", other)
-            reply = self.reply(raw)
+            success = self.success(raw)
             if item:
                 parameter = item[1]
-            if item and method == "GET" and reply.media is not None:
-                schema = self._item_schema(reply.schema, parameter)
-            elif other == path and method == "GET" and not schema and (place := self._listed(reply)) is not None:
-                schema = self._at(reply.schema, place).get("items", {})
-            elif other == path and method == "POST" and not schema and reply.media is not None:
-                schema = self._item_schema(reply.schema, parameter)
+            if item and method == "GET" and success.media is not None:
+                schema = self._item_schema(success.schema, parameter)
+            elif other == path and method == "GET" and not schema and (place := self._listed(success)) is not None:
+                schema = self._at(success.schema, place).get("items", {})
+            elif other == path and method == "POST" and not schema and success.media is not None:
+                schema = self._item_schema(success.schema, parameter)
         properties = self.values.properties(schema)
         names = (behaviour.status,) if behaviour.status else _STATUS
         status = next((name for name in names if name in properties), None)
@@ -213,11 +215,11 @@ class Resources:
         above, _, last = path.rpartition("/")
         role: Role = "call"
         collection = self.collections.get(path)
-        reply = self.reply(raw)
+        success = self.success(raw)
         if collection is not None:
             roles: dict[str, Role] = {"GET": "list", "POST": "create"}
             role = roles.get(method, "call")
-            if role == "list" and self._listed(reply) is None:
+            if role == "list" and self._listed(success) is None:
                 role = "call"
         elif last.startswith("{") and last.endswith("}"):
             collection = self.collections[above]
@@ -233,7 +235,7 @@ class Resources:
             verb = re.fullmatch(r"(.*)/\{[^/{}]+\}[:/][^{}]+", path)
             if verb and verb[1] in self.collections:
                 collection, role = self.collections[verb[1]], "part" if method == "GET" else "act"
-        return Route(operation_name(method, path, raw), method, path, raw, role, reply, collection)
+        return Route(operation_name(method, path, raw), method, path, raw, role, success, collection)
 
 
 def operation_name(method: str, path: str, raw: Mapping[str, Any]) -> str:
