@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from anyqpu_emulator.stub.handlers import CANCELS
 from anyqpu_emulator.stub.resources import Collection, Resources, Route
 from anyqpu_emulator.stub.values import Values
 from scripts.documents import load, operations
@@ -88,8 +89,7 @@ class Source:
     @property
     def cancels(self) -> list[Route]:
         """The operations that may cancel a job."""
-        words = ("cancel", "stop", "abort", "terminate")
-        acts = [route for route in self.routes(self.jobs, "act") if any(word in route.path.lower() for word in words)]
+        acts = [route for route in self.routes(self.jobs, "act") if route.path.lower().endswith(CANCELS)]
         return acts or self.routes(self.jobs, "delete")
 
 

@@ -50,6 +50,8 @@ def reduced(
     if id(schema) in within:
         return {}
     within = (*within, id(schema))
+    if keywords is not KEYWORDS and (only := _only_alternative(document, schema)) is not None:
+        return reduced(document, only, keywords, within)
     parts = [reduced(document, part, keywords, within) for part in schema.get("allOf", ())]
     result: dict[str, Any] = {}
     for part in parts:
@@ -71,8 +73,24 @@ def reduced(
             **{name: reduced(document, item, keywords, within) for name, item in schema["properties"].items()},
         }
         if schema.get("required"):
-            result["required"] = [*result.get("required", ()), *schema["required"]]
+            needed = [name for name in schema["required"] if keywords is KEYWORDS or _is_sent(document, schema, name)]
+            result["required"] = [*result.get("required", ()), *needed]
     return result
+
+
+def _is_sent(document: dict[str, Any], schema: dict[str, Any], name: str) -> bool:
+    """Return whether a request has to have a required property: not one of responses alone, or one that may be null."""
+    item = resolved(document, schema["properties"].get(name, {}))
+    kinds = [item, *(resolved(document, part) for part in (*item.get("anyOf", ()), *item.get("oneOf", ())))]
+    may_be_null = any(kind.get("nullable") or "null" in kind.get("type", ()) for kind in kinds)
+    return not item.get("readOnly") and not may_be_null
+
+
+def _only_alternative(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the one alternative besides null that a schema has; None where it has none, or several."""
+    alternatives = [resolved(document, item) for item in (*schema.get("anyOf", ()), *schema.get("oneOf", ()))]
+    others = [item for item in alternatives if item.get("type") != "null"]
+    return others[0] if len(others) == 1 and "properties" not in schema else None
 
 
 def raw_operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

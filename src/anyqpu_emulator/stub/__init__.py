@@ -26,7 +26,7 @@ from .auth import TOKEN_PATH
 from .behaviour import Behaviour, BehaviourError, Words, behaviours_of, state_of_word
 from .cloud import StubCloud
 from .handlers import Call
-from .resources import Resources
+from .resources import Collection, Resources
 from .values import CHECKED, Values
 
 __all__ = ["Behaviour", "BehaviourError", "Call", "Stub", "StubCloud", "Words", "state_of_word"]
@@ -46,6 +46,8 @@ class Stub:
     Attributes:
         name: The cloud's name.
         operations: Its operations, for the emulator's table.
+        routes: What each operation of the document does with which collection.
+        values: Makes values that fit schemas of the document.
     """
 
     def __init__(
@@ -68,8 +70,9 @@ class Stub:
         )
         self._document = _with_plain_paths(content)
         table = behaviour if isinstance(behaviour, Mapping) else _read(behaviour)
-        self._values = Values(self._document)
-        self._resources = Resources(self._document, self._values, behaviours_of(table))
+        self.values = Values(self._document)
+        self._resources = Resources(self._document, self.values, behaviours_of(table))
+        self.routes = self._resources.routes
         self._add_first_objects()
         self._responses = responses or {}
         names = {route.name for route in self._resources.routes}
@@ -91,18 +94,21 @@ class Stub:
         created = {route.path for route in self._resources.routes if route.role == "create"}
         for path, collection in self._resources.collections.items():
             if path not in created and not collection.behaviour.items and "{" not in path:
-                item = self._values.of_media({"schema": collection.schema})
+                item = self.values.of_media({"schema": collection.schema})
                 listed = next(
                     (route for route in self._resources.routes if (route.path, route.role) == (path, "list")), None
                 )
                 items: Any = [item]
                 if listed is not None and listed.success.media is not None:
-                    body = self._values.of_media(listed.success.media)
+                    body = self.values.of_media(listed.success.media)
                     for part in self._resources.list_place(listed) or ():
                         body = body.get(part, {})
-                    items = body if is_list(body) else items
+                    items = body if is_list(body) and all(self._fits(one, collection) for one in body) else items
                 if all(is_object(one) for one in items):
                     collection.behaviour = replace(collection.behaviour, items=tuple(items))
+
+    def _fits(self, value: Any, collection: Collection) -> bool:
+        return is_object(value) and self.values.fits(value, collection.schema)
 
 
 def _read(file: Traversable | None) -> dict[str, Any]:

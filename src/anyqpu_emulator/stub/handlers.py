@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,9 @@ from anyqpu_emulator.shapes import is_list, is_object
 from .lists import Place, page_of
 from .objects import JobRecord, ObjectRecord, Objects, singular
 from .resources import Collection, Resources, Route
+
+CANCELS = ("cancel", "stop", "abort", "terminate")
+_VERBS = ("activate", "archive", "close", "complete", "disable", "drain", "enable", "end", "open", "pause", "start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,9 @@ class StubHandlers:
         collection, entry = route.collection, None
         above = {name: str(value) for name, value in request.path_params.items()}
         if collection is not None and route.role in ("read", "update", "delete", "act", "part"):
-            entry = self._objects.find(collection, above)
+            # Operations on one collection may have different names for the same parameter.
+            names = re.findall(r"\{([^{}]+)\}", route.path)
+            entry = self._objects.find(collection, above[names[collection.path.count("{")]], above)
             if isinstance(entry, JobRecord):
                 await self._objects.context.poll(entry.job)
         body = getattr(request.state, "body", None)
@@ -157,9 +163,9 @@ class StubHandlers:
         """Do what the last word of a path says: `/jobs/{id}/cancel` leads to the word of the enum that is like it."""
         verb = route.path.replace(":", "/").rpartition("/")[2].lower()
         words = collection.words
-        if verb in ("cancel", "stop", "abort", "terminate") and words.cancelled:
+        if verb in CANCELS and words.cancelled:
             self._objects.put(collection, entry, words.cancelled)
-        elif word := next((word for word in words.all if word.lower().startswith(verb[:4])), None):
+        elif verb in _VERBS and (word := next((word for word in words.all if word.lower().startswith(verb[:4])), None)):
             self._objects.put(collection, entry, word)
 
     def _part(self, route: Route, collection: Collection | None, entry: ObjectRecord | JobRecord | None) -> Any:

@@ -117,11 +117,10 @@ class Objects:
         created = [entry for entry in others if not entry.from_author]
         return [*reversed(jobs), *reversed(created), *(entry for entry in others if entry.from_author)]
 
-    def find(self, collection: Collection, params: Mapping[str, str]) -> ObjectRecord | JobRecord:
-        """Return the object in the path of a request. Raises a 404."""
-        id = str(params[collection.parameter])
+    def find(self, collection: Collection, id: str, params: Mapping[str, str]) -> ObjectRecord | JobRecord:
+        """Return the object with an identifier, in the path of a request. Raises a 404."""
         entry = self._jobs.get(f"{collection.path} {id}") or self._others.get(f"{collection.path} {id}")
-        if entry is None or any(params.get(name) != value for name, value in entry.above.items()):
+        if entry is None or any(params.get(name, value) != value for name, value in entry.above.items()):
             raise ProblemError(404, f"there is no {singular(collection.path)} {id!r}")
         return entry
 
@@ -280,6 +279,8 @@ class Objects:
 def singular(path: str) -> str:
     """Return the name of one object of a collection."""
     name = path.rpartition("/")[2]
+    if name.endswith(("ches", "sses", "xes", "zzes")):
+        return name[:-2]
     return name[:-1] if name.endswith("s") else name
 
 

@@ -94,7 +94,8 @@ class Resources:
         paths = {path for _, path, _ in self._operations}
         below = {path.rpartition("/")[0] for path in paths if re.search(r"/\{[^/{}]+\}$", path)}
         lists = {path for method, path, raw in self._operations if method == "GET" and self._listed(self.success(raw))}
-        for path in dict.fromkeys(path for _, path, _ in self._operations):
+        # In the order of the document; some have no operation of their own.
+        for path in dict.fromkeys([*(path for _, path, _ in self._operations), *sorted(below)]):
             if path in below or (path in lists and not path.endswith("}")):
                 yield path
 
@@ -179,10 +180,10 @@ class Resources:
         parameter = ""
         schema: Mapping[str, Any] = {}
         for method, other, raw in self._operations:
-            item = re.fullmatch(re.escape(path) + r"/\{([^/{}]+)\}", other)
+            below = re.match(re.escape(path) + r"/\{([^/{}]+)\}", other)
             success = self.success(raw)
-            if item:
-                parameter = item[1]
+            parameter = below[1] if below else parameter
+            item = below and below.end() == len(other)
             if item and method == "GET" and success.media is not None:
                 schema = self._item_schema(success.schema, parameter)
             elif other == path and method == "GET" and not schema and (place := self._listed(success)) is not None:

@@ -66,7 +66,9 @@ class Values:
         return {name: self.schema(item) for name, item in self.schema(schema).get("properties", {}).items()}
 
     def fits(self, value: Any, schema: Mapping[str, Any]) -> bool:
-        """Whether a value is what a schema demands, as far as requests are checked by it."""
+        """Whether a value is what a schema demands, as far as requests are checked by it, with all that it requires."""
+        if is_object(value) and any(name not in value for name in self.schema(schema).get("required", ())):
+            return False
         try:
             check_value(copy.deepcopy(value), reduced(self._document, dict(schema), CHECKED))
         except InvalidRequestError:
