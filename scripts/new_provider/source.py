@@ -181,4 +181,5 @@ def _named(collections: list[Collection], words: tuple[str, ...]) -> Collection 
         for name, one in by_name.items():
             if name in (word, f"{word}s"):
                 return one
-    return next((one for name, one in by_name.items() if name.startswith(words)), None)
+    ends = (*words, *(f"{word}s" for word in words))
+    return next((one for name, one in by_name.items() if name.startswith(words) or name.endswith(ends)), None)

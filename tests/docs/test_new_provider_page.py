@@ -13,6 +13,7 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,4 +142,5 @@ def test_the_function_for_a_response_runs() -> None:
     (block,) = [block for block in blocks_of(PAGE) if block.language == "python" and block.title is None]
     names: dict[str, object] = {}
     exec(compile(block.text, block.place, "exec", dont_inherit=True), names)
-    assert [operation.name for operation in names["CLOUD"].operations][0] == "getShares"  # type: ignore[attr-defined]
+    cloud: Any = names["CLOUD"]
+    assert cloud.operations[0].name == "getShares"

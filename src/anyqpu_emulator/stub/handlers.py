@@ -18,7 +18,7 @@ from anyqpu_emulator.http import ProblemError, json_response
 from anyqpu_emulator.lifecycle import State
 from anyqpu_emulator.shapes import is_list, is_object
 
-from .lists import Place, page_of
+from .lists import FieldPath, page_of
 from .objects import JobRecord, ObjectRecord, Objects, singular
 from .resources import Collection, Resources, Route
 
@@ -62,7 +62,7 @@ class StubHandlers:
         self._objects = objects
         self._responses = responses
         # Where the counts of computed programs go, by operation.
-        self._counts: dict[str, tuple[Collection, Place]] = {}
+        self._counts: dict[str, tuple[Collection, FieldPath]] = {}
         for collection in resources.collections.values():
             if collection.behaviour.counts:
                 name, _, place = collection.behaviour.counts.partition(":")
@@ -203,7 +203,7 @@ def _counts_of(entry: JobRecord) -> dict[str, int] | None:
     return counts
 
 
-def _set(body: Any, place: Place, value: Any) -> None:
+def _set(body: Any, place: FieldPath, value: Any) -> None:
     """Set the value at a place of a body, with objects on the way."""
     for name in place[:-1]:
         inner = body.get(name)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from anyqpu_emulator.http import ProblemError
 
 T = TypeVar("T")
-Place = tuple[str, ...]
+FieldPath = tuple[str, ...]
 # Usual names, without what is not a letter.
 _SIZES = ("limit", "size", "pagesize", "perpage", "maxresults", "top")
 _POSITIONS = {
@@ -28,7 +28,7 @@ DEFAULT_SIZE = 50
 
 
 def usual_pages(
-    parameters: Mapping[str, Mapping[str, Any]], items: Place, places: Collection[Place]
+    parameters: Mapping[str, Mapping[str, Any]], items: FieldPath, places: Collection[FieldPath]
 ) -> dict[str, Any] | None:
     """Return `x-pages` as the names of an operation suggest it; None where they suggest pages that cannot be described.
 
@@ -63,7 +63,7 @@ def usual_pages(
 
 def page_of(
     rows: Sequence[T], query: Mapping[str, Any], pages: Mapping[str, Any]
-) -> tuple[Sequence[T], dict[Place, Any]]:
+) -> tuple[Sequence[T], dict[FieldPath, Any]]:
     """Return the rows of the requested page, and what the response says of the list, by place.
 
     Raises a 400 for a token that is not of this list.

@@ -11,7 +11,7 @@ from anyqpu_emulator.documents import parameters, raw_operations, resolved
 from anyqpu_emulator.shapes import is_object
 
 from .behaviour import Behaviour, BehaviourError, Words, words_of
-from .lists import DEFAULT_SIZE, Place, usual_pages
+from .lists import DEFAULT_SIZE, FieldPath, usual_pages
 from .values import Values
 
 Role: TypeAlias = Literal["list", "create", "read", "update", "delete", "act", "part", "call"]
@@ -112,7 +112,7 @@ class Resources:
             (success for success in successes if success.media is not None), next(iter(successes), Success(200, None))
         )
 
-    def _listed(self, success: Success) -> Place | None:
+    def _listed(self, success: Success) -> FieldPath | None:
         """Return where a response has a list of objects; the empty place is the response itself."""
 
         def is_list(schema: Mapping[str, Any]) -> bool:
@@ -121,11 +121,11 @@ class Resources:
 
         return None if success.media is None else self.place_of(success.schema, is_list)
 
-    def place_of(self, schema: Mapping[str, Any], wanted: Callable[[Mapping[str, Any]], bool]) -> Place | None:
+    def place_of(self, schema: Mapping[str, Any], wanted: Callable[[Mapping[str, Any]], bool]) -> FieldPath | None:
         """Return the outermost place in a schema that is wanted; usual names of lists come first."""
-        level: list[tuple[Place, Mapping[str, Any]]] = [((), schema)]
+        level: list[tuple[FieldPath, Mapping[str, Any]]] = [((), schema)]
         for _ in range(_DEEPEST):
-            inner: list[tuple[Place, Mapping[str, Any]]] = []
+            inner: list[tuple[FieldPath, Mapping[str, Any]]] = []
             for place, part in level:
                 if wanted(part):
                     return place
@@ -134,7 +134,7 @@ class Resources:
             level = inner
         return None
 
-    def list_place(self, route: Route) -> Place | None:
+    def list_place(self, route: Route) -> FieldPath | None:
         """Return where the response of an operation has its list."""
         pages = route.raw.get("x-pages")
         if is_object(pages):
@@ -148,7 +148,7 @@ class Resources:
             entry["name"]: self.values.schema(entry.get("schema", {})) for entry in declared if entry["in"] == "query"
         }
         items = self.list_place(route) or ()
-        beside: list[Place] = []
+        beside: list[FieldPath] = []
         for depth in range(len(items)):
             properties = self.values.properties(self._at(route.success.schema, items[:depth]))
             for name, schema in properties.items():
@@ -164,7 +164,7 @@ class Resources:
         suggested = self.usual_pages(route)
         return suggested if suggested is not None else {"style": "offset", "default-size": DEFAULT_SIZE}
 
-    def object_place(self, route: Route) -> Place:
+    def object_place(self, route: Route) -> FieldPath:
         """Return where the response of an operation has the object: at the top, or in an envelope."""
         key = route.collection.key if route.collection else None
         if key is None:
@@ -207,7 +207,7 @@ class Resources:
 
         return self._at(schema, self.place_of(schema, has_key) or ())
 
-    def _at(self, schema: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
+    def _at(self, schema: Mapping[str, Any], place: FieldPath) -> Mapping[str, Any]:
         for name in place:
             schema = self.values.properties(schema)[name]
         return self.values.schema(schema)
