@@ -14,7 +14,6 @@ from anyqpu_emulator.stub.values import Values
 from scripts.documents import load, operations
 from scripts.generator.normalize import normalized
 from scripts.overlay import apply_overlay
-from scripts.spec_changes.lists import undescribed_lists
 from scripts.spec_changes.reading import RefusedError, read_document
 
 GUESSED = "Guessed by scripts.new_provider from names in the document; compare it with the cloud's pages."
@@ -104,7 +103,7 @@ def read_source(name: str, spec: Path, overlay: Path | None, base_url: str | Non
     corrected, changes = normalized(apply_overlay(document, corrections))
     notes = [str(change) for change in changes]
     resources = Resources(corrected, Values(corrected), {})
-    actions, unclear = _pages(corrected, resources)
+    actions, unclear = _pages(resources)
     notes += unclear
     corrections = {**corrections, "actions": [*corrections.get("actions", []), *actions]}
     final, _ = normalized(apply_overlay(document, corrections))
@@ -112,22 +111,22 @@ def read_source(name: str, spec: Path, overlay: Path | None, base_url: str | Non
     return Source(name, spec, corrections, final, url, regions, notes, Resources(final, Values(final), {}))
 
 
-def _pages(document: dict[str, Any], resources: Resources) -> tuple[list[dict[str, Any]], list[str]]:
+def _pages(resources: Resources) -> tuple[list[dict[str, Any]], list[str]]:
     """Return overlay actions that say how lists are divided into pages, and the lists for which it is unclear."""
-    by_name = {route.name: route for route in resources.routes}
     actions: list[dict[str, Any]] = []
     unclear: list[str] = []
-    for id in undescribed_lists(document):
-        route = by_name[id]
-        pages = resources.usual_pages(route) if resources.list_place(route) is not None else None
+    for route in resources.routes:
+        if route.role != "list" or "x-pages" in route.raw:
+            continue
+        pages = resources.usual_pages(route)
         if pages is None:
-            unclear.append(f"{id}: its pages are unclear; describe them as x-pages in the overlay")
+            unclear.append(f"{route.name}: its pages are unclear; describe them as x-pages in the overlay")
             continue
         key = route.collection.key if route.collection is not None else None
         actions.append(
             {
                 "target": f"$.paths[{_quoted(route.path)}].get",
-                "description": f"How the list of {id} is divided into pages.",
+                "description": f"How the list of {route.name} is divided into pages.",
                 "x-evidence": GUESSED,
                 "update": {"x-pages": pages, "x-dedup": key},
             }

@@ -280,6 +280,7 @@ def test_guessed_pages_are_those_of_the_overlays_or_none(cloud: str, tmp_path: P
         for fact in ("style", "position", "size", "items"):
             assert pages.get(fact) == described[route.name].get(fact), f"{route.name}: {fact}"
         right += 1
+
     assert right or not guessed
 
 

@@ -61,6 +61,11 @@ class StubHandlers:
         self._document, self._values = resources.document, resources.values
         self._objects = objects
         self._responses = responses
+        cancelling = [route.collection for route in resources.routes if route.role == "act" and _verb(route) in CANCELS]
+        # Where a document has no other way to cancel a job, its deletion does.
+        self._cancelled_by_delete = [
+            one for one in resources.collections.values() if one.words.cancelled and one not in cancelling
+        ]
         # Where the counts of computed programs go, by operation.
         self._counts: dict[str, tuple[Collection, FieldPath]] = {}
         for collection in resources.collections.values():
@@ -94,7 +99,10 @@ class StubHandlers:
                 self._objects.update(collection, entry, body)
             case "delete" if collection is not None and entry is not None:
                 view = self._enveloped(route, collection, entry)
-                self._objects.delete(collection, entry)
+                if collection in self._cancelled_by_delete and self._objects.is_running(entry):
+                    self._objects.put(collection, entry, str(collection.words.cancelled))
+                else:
+                    self._objects.delete(collection, entry)
                 return self._response(route, view)
             case "act" if collection is not None and entry is not None:
                 self._act(route, collection, entry)
@@ -161,7 +169,7 @@ class StubHandlers:
 
     def _act(self, route: Route, collection: Collection, entry: ObjectRecord | JobRecord) -> None:
         """Do what the last word of a path says: `/jobs/{id}/cancel` leads to the word of the enum that is like it."""
-        verb = route.path.replace(":", "/").rpartition("/")[2].lower()
+        verb = _verb(route)
         words = collection.words
         if verb in CANCELS and words.cancelled:
             self._objects.put(collection, entry, words.cancelled)
@@ -194,6 +202,10 @@ class StubHandlers:
             return json_response(body, success.status, media_type=success.media_type)
         content = body if isinstance(body, str | bytes) else json.dumps(body)
         return Response(content, success.status, media_type=success.media_type)
+
+
+def _verb(route: Route) -> str:
+    return route.path.replace(":", "/").rpartition("/")[2].lower()
 
 
 def _counts_of(entry: JobRecord) -> dict[str, int] | None:

@@ -203,6 +203,10 @@ class Objects:
         if collection.words.state_of(word) is State.CANCELLED:
             self.context.scheduler.cancel(entry.job)
 
+    def is_running(self, entry: ObjectRecord | JobRecord) -> bool:
+        """Return whether an object is a job that is not over."""
+        return isinstance(entry, JobRecord) and not self.context.scheduler.poll(entry.job).terminal
+
     def delete(self, collection: Collection, entry: ObjectRecord | JobRecord) -> None:
         """Remove an object; a job that runs is cancelled first."""
         if isinstance(entry, JobRecord):

@@ -35,7 +35,7 @@ class Success:
         return schema
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Collection:
     """Objects of one kind: `/jobs`, of which `/jobs/{id}` is one.
 
