@@ -1,4 +1,4 @@
-"""Apply an OpenAPI Overlay (1.0.0) strictly: each action must match something and change something.
+"""Apply an OpenAPI Overlay (1.0.0), our own strictly: each action must match something and change something.
 
 An action that no longer does either is the signal that the cloud has repaired its document, so it is an error and
 not a silence. `update` merges objects recursively, appends to arrays what they lack, and replaces everything
@@ -27,20 +27,33 @@ class ChangesNothingError(OverlayError):
     """The document already says what the action would make it say."""
 
 
-def apply_overlay(document: dict[str, Any], overlay: dict[str, Any]) -> dict[str, Any]:
-    """The corrected document; the one given is left as it was."""
+def apply_overlay(
+    document: dict[str, Any], overlay: dict[str, Any], *, without_effect: list[str] | None = None
+) -> dict[str, Any]:
+    """The corrected document; the one given is left as it was.
+
+    An overlay that is not ours needs no reasons, and its actions may have no effect: they are added to
+    `without_effect`.
+    """
     if overlay.get("overlay") != "1.0.0":
         raise OverlayError(f"not an Overlay 1.0.0 document: overlay is {overlay.get('overlay')!r}")
     result = copy.deepcopy(document)
     for number, action in enumerate(overlay.get("actions") or [], start=1):
-        apply_action(result, action, where=f"action {number}")
+        try:
+            apply_action(result, action, where=f"action {number}", is_ours=without_effect is None)
+        except (MatchesNothingError, ChangesNothingError) as error:
+            if without_effect is None:
+                raise
+            without_effect.append(str(error))
     return result
 
 
-def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str = "action") -> None:
+def apply_action(
+    document: dict[str, Any], action: dict[str, Any], *, where: str = "action", is_ours: bool = True
+) -> None:
     """Apply one action to the document in place."""
     where = f"{where} ({action.get('target', 'no target')})"
-    _check_form(action, where)
+    _check_form(action, where, is_ours=is_ours)
     nodes = list(jsonpath.find(action["target"], document))
     if not nodes:
         raise MatchesNothingError(f"{where} matches nothing: has the document been repaired? Then delete the action.")
@@ -54,7 +67,7 @@ def apply_action(document: dict[str, Any], action: dict[str, Any], *, where: str
         parent = _parent(document, location, where) if location else None
         value = document if parent is None else parent[location[-1]]
         merged = _merge(value, action["update"])
-        if merged == value:
+        if merged == value and is_ours:
             place = jsonpath_of(location)
             raise ChangesNothingError(f"{where} changes nothing at {place}: the document already says so.")
         if parent is None:
@@ -68,7 +81,7 @@ def jsonpath_of(location: tuple[int | str, ...]) -> str:
     return "$" + "".join(f"[{part!r}]" for part in location)
 
 
-def _check_form(action: dict[str, Any], where: str) -> None:
+def _check_form(action: dict[str, Any], where: str, *, is_ours: bool) -> None:
     unknown = {key for key in action if key not in ACTION_FIELDS and not key.startswith("x-")}
     if unknown:
         raise OverlayError(f"{where} has unknown fields: {', '.join(sorted(unknown))}")
@@ -76,7 +89,7 @@ def _check_form(action: dict[str, Any], where: str) -> None:
         raise OverlayError(f"{where} needs a target")
     if ("update" in action) == bool(action.get("remove")):
         raise OverlayError(f"{where} needs exactly one of update and remove")
-    for field in ("description", "x-evidence"):
+    for field in ("description", "x-evidence") if is_ours else ():
         if not action.get(field):
             raise OverlayError(f"{where} needs {field}: the reason and where it is known from")
 

@@ -11,4 +11,4 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # The modules that clients share, and the file of each.
-SHARED = {"core.py": "_core.py", "_values.py": "_values.py", "_pages.py": "_pages.py"}
+SHARED = {"core.py": "_core.py"} | {name: name for name in ("_encoding.py", "_values.py", "_pages.py")}

@@ -1,6 +1,6 @@
 """The generator's process, started by `scripts.generator.process` with the Python of `.venv-generator`.
 
-Reads a JSON list of orders from standard input, each `[document, folder, prefixes, core]`, and generates each client.
+Reads a JSON list of orders from standard input, each an `Order`, and generates each client.
 Writes the notes of each to standard output as `{"notes": [...]}`, or the first failure as `{"error": class, "message":
 text}`.
 """
@@ -22,11 +22,10 @@ def main() -> None:
     try:
         # Nothing else may stand beside the result.
         with redirect_stdout(sys.stderr):
-            orders = json.load(sys.stdin)
-            result["notes"] = [
-                generate(document, Path(out), strip_prefixes=tuple(prefixes), core=core)
-                for document, out, prefixes, core in orders
-            ]
+            for order in json.load(sys.stdin):
+                document, out = order.pop("document"), Path(order.pop("out"))
+                order["strip_prefixes"] = tuple(order["strip_prefixes"])
+                result.setdefault("notes", []).append(generate(document, out, **order))
     except tuple(BY_NAME.values()) as error:
         result = {"error": type(error).__name__, "message": str(error)}
     json.dump(result, sys.stdout)

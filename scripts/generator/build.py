@@ -19,41 +19,55 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.strings import safe_for_docstring
 
-from scripts.generator import SHARED, TEMPLATES, operations
-from scripts.generator.errors import GenerationError
+from scripts.generator import SHARED, TEMPLATES, operations, repairs
+from scripts.generator.errors import GenerationError, UnsupportedDocumentError
 from scripts.generator.expressions import Expressions, is_nullable
 from scripts.generator.notes import Note
 from scripts.generator.prepare import prepare
+from scripts.generator.relax import message, relaxed
+from scripts.generator.repairs import rename_reserved
 from scripts.generator.words import name_words
 
 
 def generate(
-    document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = (), core: str = ".._core"
+    document: dict[str, Any],
+    out: Path,
+    *,
+    strip_prefixes: tuple[str, ...] = (),
+    core: str = ".._core",
+    simplify: bool = False,
+    allow_drop: bool = False,
+    tolerant: bool = False,
 ) -> list[Note]:
     """Write the client of a document to the folder `out`, which is replaced, and the shared modules.
 
     `core` is the module that it shares with other clients, as the package's own modules would import it: `.._core` is
-    written into the parent folder, `._core` into `out`, and `other.module` is there already.
+    written into the parent folder, `._core` into `out`, and `other.module` is there already. Returns what was changed
+    in the document; `simplify` and `allow_drop` say what may be lost. A `tolerant` client leaves out elements of lists
+    that lack a required field.
     """
-    document, notes = prepare(document, strip_prefixes=strip_prefixes)
+    document, notes = prepare(document, strip_prefixes=strip_prefixes, simplify=simplify, allow_drop=allow_drop)
     name_words(document)
-    shutil.rmtree(out, ignore_errors=True)
     config = _config(out)
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "document.json"
-        source.write_text(json.dumps(document), encoding="utf-8")
-        config.document_source = source
-        data = GeneratorData.from_dict(document, config=config)
-    if isinstance(data, GeneratorError):
-        raise GenerationError(_describe([data]))
-    endpoints = [
-        endpoint for collection in data.endpoint_collections_by_tag.values() for endpoint in collection.endpoints
-    ]
-    problems = [error for collection in data.endpoint_collections_by_tag.values() for error in collection.parse_errors]
-    if problems or data.errors:
-        raise GenerationError(_describe([*problems, *data.errors]))
-    expressions = Expressions(data.models)
+    while True:
+        data, problems = _parsed(document, config)
+        if not problems:
+            expressions = Expressions(data.models, tolerant=tolerant)
+            endpoints = [one for tag in data.endpoint_collections_by_tag.values() for one in tag.endpoints]
+            break
+        steps = relaxed(document, problems, simplify=simplify, allow_drop=allow_drop)
+        if not steps:
+            raise GenerationError(_describe(problems))
+        notes += steps
+    rename_reserved(data, config)
     views = operations.views(document, endpoints, config, expressions)
+    for view in views if simplify else ():
+        try:
+            _ = view.pages
+        except UnsupportedDocumentError as error:
+            notes.append(Note("simplified", f"{view.method} {view.path}", f"without a pager, since {error}"))
+            view.raw["x-pages"] = False
+    shutil.rmtree(out, ignore_errors=True)
     # Objects without fields are dictionaries; a class for each would only be in the way.
     data.models = sorted((m for m in data.models if not expressions.is_map(m)), key=lambda m: m.class_info.module_name)
     data.enums = sorted(data.enums, key=lambda enum: enum.class_info.module_name)
@@ -65,7 +79,7 @@ def generate(
         is_nullable=is_nullable,
         views=views,
         view_of=lambda endpoint: by_name[str(endpoint.name)],
-        secrets_of=_secrets,
+        secrets_of=lambda model: _secrets(model, expressions),
         doc=_doc,
         operation_doc=_operation_doc,
         paged=[view for view in views if view.pages],
@@ -91,6 +105,18 @@ def _module(core: str, depth: int, name: str) -> str:
     return "." * (depth if core.startswith(".") else 0) + core.removesuffix("_core") + name
 
 
+def _parsed(document: dict[str, Any], config: Config) -> tuple[GeneratorData, list[GeneratorError]]:
+    """What openapi-python-client makes of a document, and all that it refuses."""
+    with tempfile.TemporaryDirectory() as folder, repairs.applied():
+        config.document_source = Path(folder) / "document.json"
+        config.document_source.write_text(json.dumps(document), encoding="utf-8")
+        data = GeneratorData.from_dict(document, config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerationError(_describe([data]))
+    by_tag = data.endpoint_collections_by_tag.values()
+    return data, [*(error for collection in by_tag for error in collection.parse_errors), *data.errors]
+
+
 def _config(out: Path) -> Config:
     # No post hooks: the formatter is called below with a configuration of its own, and its failure is ours to report.
     return Config.from_sources(
@@ -112,11 +138,11 @@ def _finish(project: Project, out: Path) -> None:
 
 
 def _describe(errors: Iterable[GeneratorError]) -> str:
-    lines = []
+    lines: list[str] = []
     for error in errors:
         data = getattr(error, "data", None)
         place = json.dumps(data.model_dump(mode="json", exclude_none=True))[:300] if data else ""
-        lines.append(f"{error.header}: {error.detail or ''}" + (f"\n  at {place}" if place else ""))
+        lines.append(message(error) + (f"\n  at {place}" if place else ""))
     return "\n".join(lines)
 
 
@@ -125,7 +151,7 @@ def _plain(value: Any) -> str:
     return value.get_untrusted_value() if hasattr(value, "get_untrusted_value") else str(value)
 
 
-def _secrets(model: ModelProperty) -> list[str]:
+def _secrets(model: ModelProperty, expressions: Expressions, seen: tuple[Any, ...] = ()) -> list[str]:
     """Return the attributes whose values are never shown: those of `format: password`, and models that have some.
 
     A value that is not the model that it should be is kept as it was sent, with what would be hidden in the model.
@@ -136,11 +162,16 @@ def _secrets(model: ModelProperty) -> list[str]:
         for name, schema in declared.items()
         if _plain(getattr(schema, "schema_format", None)) == "password"
     }
-    both = (model.required_properties or []) + (model.optional_properties or [])
+    name = model.class_info.name
     return [
         str(prop.python_name)
-        for prop in both
-        if _plain(prop.name) in secret or (isinstance(prop, ModelProperty) and prop is not model and _secrets(prop))
+        for key, prop in expressions.fields_of(model).items()
+        if key in secret
+        or (
+            isinstance(prop, ModelProperty)
+            and prop.class_info.name not in (*seen, name)
+            and _secrets(expressions.model_of(prop), expressions, (*seen, name))
+        )
     ]
 
 
@@ -163,7 +194,9 @@ def _wrap(text: str, indent: int, hanging: int = 0) -> str:
 
 
 def _doc(prop_or_text: Any, indent: int = 4) -> str:
-    return _wrap(_plain(prop_or_text), indent).strip()
+    text = _wrap(_plain(prop_or_text), indent).strip()
+    # A docstring cannot end in the quote that closes it.
+    return text[:-1] + '\\"' if text.endswith('"') else text
 
 
 def _operation_doc(view: operations.OperationView, indent: int = 8, keyword_parameters: list[Any] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -26,6 +27,13 @@ def normalized(document: dict[str, Any], previous: dict[str, Any] | None = None)
     """
     notes: list[Note] = []
     document = _json(document, "the document", notes)
+    for path, item in document["paths"].items():
+        if "$ref" in item:
+            shared = walk.target(document, item["$ref"])
+            if isinstance(shared, dict):
+                document["paths"][path] = copy.deepcopy(shared) | {key: item[key] for key in item if key != "$ref"}
+            else:
+                notes.append(Note("dropped", path, f"the document does not have {item['$ref']}"))
     _name_operations(document, previous, notes)
     for spot in [*walk.parameters(document), *walk.media_types(document)]:
         _repair_examples(spot, notes, in_schema=False)

@@ -15,10 +15,15 @@ from scripts.documents import operations, parameters
 from scripts.generator.errors import UnsupportedDocumentError
 from scripts.generator.expressions import ClassRef, Expressions
 from scripts.generator.pages import PagesReader, PagesView
-from scripts.generator.prepare import SEPARATORS, is_joined
 
 SAFE_METHODS = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
-ENCODERS = {"json": "json_content", "data": "form_content"}
+ENCODERS = {"json": "json_content", "data": "form_content", "files": "multipart_content", "content": "bytes_content"}
+# How the value of a query parameter becomes pairs, by what `take` says of it; else it is joined with that.
+ENCODINGS = {
+    "deep": "*deep({key!r}, {name})",
+    "spread": "*spread({key!r}, {name})",
+    "json": "({key!r}, as_json({key!r}, {name}))",
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class OperationView:
     expressions: Expressions
     descriptions: dict[tuple[str, str], str]
     """What the document says of each parameter, by place and name."""
-    separators: dict[str, str]
-    """What stands between the members of a list that goes into one query parameter, by its name."""
+    encodings: dict[str, str]
+    """How query parameters are encoded that are not sent as they are, by name."""
     declared: list[dict[str, Any]]
     """The parameters as the document has them, references resolved."""
 
@@ -73,23 +78,20 @@ class OperationView:
 
     @property
     def success(self) -> dict[int, Any]:
-        """Status -> generator response, for each documented status below 300."""
-        return {
-            status: response
-            for response in self.endpoint.responses.patterns
-            for status in _statuses(response)
-            if status < 300
-        }
+        """Status -> generator response, for each documented status below 300; without any, `default` is for 200."""
+        documented = {status: response for status, response in self._by_status().items() if status < 300}
+        default = self.endpoint.responses.default
+        return documented or ({} if default is None or self._by_status() else {200: default})
+
+    def _by_status(self) -> dict[int, Any]:
+        # A range is only for the statuses that have no response of their own, which come first.
+        patterns = reversed(self.endpoint.responses.patterns)
+        return dict(sorted({status: one for one in patterns for status in _statuses(one)}.items()))
 
     @property
     def errors(self) -> dict[int, Any]:
         """Status -> generator response, where an error has a documented body; 0 stands for any other status."""
-        responses = {
-            status: response
-            for response in self.endpoint.responses.patterns
-            for status in _statuses(response)
-            if status >= 400
-        }
+        responses = {status: response for status, response in self._by_status().items() if status >= 400}
         if self.endpoint.responses.default is not None:
             responses[0] = self.endpoint.responses.default
         return {
@@ -103,6 +105,8 @@ class OperationView:
             return "EMPTY"
         if response.source["attribute"] == "response.content":
             return "raw_bytes"
+        if response.source["attribute"] == "response.text":
+            return "text_body"
         lenient = any(
             (media.media_type_schema.model_extra or {}).get("x-or-page")
             for media in (response.data.content or {}).values()
@@ -133,16 +137,19 @@ class OperationView:
 
     @property
     def body(self) -> Any:
-        bodies = self.endpoint.bodies
-        if len(bodies) > 1:
-            raise UnsupportedDocumentError(f"{self.method} {self.path}: several content types for one body")
-        if bodies and str(bodies[0].body_type) not in ENCODERS:
-            raise UnsupportedDocumentError(f"{self.method} {self.path}: bodies of type {bodies[0].body_type}")
-        return bodies[0] if bodies else None
+        return next(iter(self.endpoint.bodies), None)
 
     @property
-    def body_encoder(self) -> str:
-        return ENCODERS[str(self.body.body_type)]
+    def body_content(self) -> str:
+        """The expression for the bytes of the body."""
+        options = ", deep=True" if self.raw["requestBody"].get("x-deep") else ""
+        return f"{ENCODERS[str(self.body.body_type)]}(body{options})"
+
+    @property
+    def content_type(self) -> str:
+        """The expression for the media type of the body."""
+        kind = self.raw["requestBody"].get("x-content-type", self.body.content_type.get_untrusted_value())
+        return "MULTIPART" if str(self.body.body_type) == "files" else repr(kind)
 
     @property
     def keyword_parameters(self) -> list[Any]:
@@ -161,9 +168,14 @@ class OperationView:
                 encoded.append((parameter, text))
         return encoded
 
-    def separator(self, parameter: Any) -> str | None:
-        """What joins a query parameter's list into one text; None where the key is repeated."""
-        return self.separators.get(parameter.name.get_untrusted_value())
+    def query_pair(self, parameter: Any) -> str:
+        """The expression for the pairs of a query parameter."""
+        key, name = parameter.name.get_untrusted_value(), str(parameter.python_name)
+        encoding = self.encodings.get(key)
+        if encoding is None:
+            return f"({key!r}, {name})"
+        joined = f"({key!r}, joined({key!r}, {name}, {encoding!r}))"
+        return ENCODINGS[encoding].format(key=key, name=name) if encoding in ENCODINGS else joined
 
     @cached_property
     def pages(self) -> PagesView | None:
@@ -251,10 +263,10 @@ def views(
         _plain_path_names(by_name[name])
         declared = parameters(document, path, raw)
         descriptions = {(p["in"], p["name"]): p.get("description", "") for p in declared}
-        joined = {p["name"]: SEPARATORS[p.get("style", "form")] for p in declared if is_joined(p)}
+        encodings = {p["name"]: p["x-encoding"] for p in declared if "x-encoding" in p}
         endpoint = by_name.pop(name)
         views.append(
-            OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, joined, declared)
+            OperationView(endpoint, raw, method, path, default_auth, expressions, descriptions, encodings, declared)
         )
     if by_name:
         raise UnsupportedDocumentError(f"operations that the document does not have: {sorted(by_name)}")

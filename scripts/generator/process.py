@@ -24,28 +24,32 @@ class Order(NamedTuple):
     out: Path
     strip_prefixes: tuple[str, ...] = ()
     core: str = ".._core"
-    """The module that it shares with other clients: `.._core` beside the package, `._core` in it, or a full name."""
+    """The module that it shares with other clients: `.._core` beside the package, `._core` in it, or a full name, which
+    is used as it is, with its `_pages` beside it."""
+    simplify: bool = False
+    """Whether the client may promise less than the document, where the generator cannot take it."""
+    allow_drop: bool = False
+    """Whether it may do without operations that cannot be taken at all."""
+    tolerant: bool = False
+    """Whether its lists leave out elements that lack a required field, rather than keep them as dictionaries."""
 
 
-def generate(
-    document: dict[str, Any], out: Path, *, strip_prefixes: tuple[str, ...] = (), core: str = ".._core"
-) -> list[Note]:
-    """Write the client of a document to the folder `out`, which is replaced, and the modules that clients share.
+def generate(document: dict[str, Any], out: Path, **options: Any) -> list[Note]:
+    """Write the client of a document to the folder `out`, which is replaced; the options are those of `Order`.
 
-    Returns what was changed in the document for that. A `core` with a full name, such as `anyqpu_raw._core`, is used
-    as it is, with its `_pages` beside it.
+    Returns what was changed in the document for that.
 
     Raises:
         UnsupportedDocumentError: The document has something that the client could not honour.
         GenerationError: openapi-python-client warned or failed.
     """
-    return generate_all([Order(document, out, strip_prefixes, core)])[0]
+    return generate_all([Order(document, out, **options)])[0]
 
 
 def generate_all(orders: Iterable[Order]) -> list[list[Note]]:
     """Write several clients, in one process; stops at the first that fails. Returns and raises what `generate` does."""
     environment.ensure()
-    text = json.dumps([order._replace(out=str(order.out.resolve())) for order in orders])
+    text = json.dumps([order._asdict() | {"out": str(order.out.resolve())} for order in orders])
     command = [str(environment.PYTHON), "-m", "scripts.generator"]
     done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from scripts.documents import operations
 
@@ -22,6 +23,20 @@ class Spot(NamedTuple):
     @property
     def value(self) -> Any:
         return self.holder[self.key]
+
+
+def target(document: dict[str, Any], reference: Any) -> Any:
+    """What a reference points to; None where there is nothing."""
+    if not isinstance(reference, str) or not reference.startswith("#/"):
+        return None
+    node: Any = document
+    for part in reference[2:].split("/"):
+        key = unquote(part).replace("~1", "/").replace("~0", "~")
+        if isinstance(node, list) and key.isdigit() and int(key) < len(node):
+            node = node[int(key)]
+        else:
+            node = node.get(key) if isinstance(node, dict) else None
+    return node
 
 
 def schemas(document: dict[str, Any]) -> Iterator[Spot]:

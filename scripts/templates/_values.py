@@ -279,6 +279,17 @@ def decode_models(value: Any, model: Any) -> list[Any]:
         return [decode_model(item, model) for item in value]
 
 
+def fitting_models(value: Any, model: Any) -> list[Any]:
+    """As `decode_models`, without the elements that lack a required field; each is reported."""
+    if not is_list(value):
+        return value  # type: ignore[no-any-return]
+    read = [decode_model(item, model) for item in value]
+    for item in read:
+        if not isinstance(item, model) and not is_object(item):
+            report("missing", model.__module__, f"an element is {type(item).__name__}")
+    return [item for item in read if isinstance(item, model)]
+
+
 def decode_map(value: Any, decode: Callable[[Any], Any]) -> dict[str, Any]:
     """Decode each value; one that cannot be decoded is kept as it was sent, and so is what is not an object."""
     if not is_object(value):

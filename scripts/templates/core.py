@@ -6,12 +6,25 @@ A generated operation builds a `Request` and reads a `Response`; the caller send
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, ParamSpec, Protocol, TypeVar
-from urllib.parse import quote, urlencode
 
+from ._encoding import (
+    MULTIPART as MULTIPART,
+    as_json as as_json,
+    bytes_content as bytes_content,
+    deep as deep,
+    form_content as form_content,
+    header_values as header_values,
+    joined as joined,
+    json_content as json_content,
+    kind_of as kind_of,
+    multipart_content as multipart_content,
+    path_segment as path_segment,
+    query_pairs as query_pairs,
+    spread as spread,
+)
 from ._values import (
     DEEPEST as DEEPEST,
     TOO_DEEP as TOO_DEEP,
@@ -29,6 +42,7 @@ from ._values import (
     decode_model as decode_model,
     decode_models as decode_models,
     encode as encode,
+    fitting_models as fitting_models,
     is_list as is_list,
     is_object as is_object,
     reader as reader,
@@ -152,12 +166,17 @@ def any_body(value: Any) -> Any:
     return value
 
 
+def text_body(value: Any) -> Any:
+    """Mark a body that is returned as text."""
+    return value
+
+
 def expect_object(model: Any) -> Callable[[Any], Any]:
     """Return a decoder that refuses anything but an object."""
 
     def decode(value: Any) -> Any:
         if not isinstance(value, dict):
-            raise TypeError(f"expected an object, got {_kind(value)}")
+            raise TypeError(f"expected an object, got {kind_of(value)}")
         return model.from_dict(value)
 
     return decode
@@ -176,37 +195,50 @@ def expect_list(decode: Callable[[Any], Any], *, or_page: bool = False) -> Calla
         if value is None:
             return []
         if not isinstance(value, list):
-            raise TypeError(f"expected a list, got {_kind(value)}")
+            raise TypeError(f"expected a list, got {kind_of(value)}")
         return decode_list(value, decode)
 
     return decode_all
 
 
-def _kind(value: Any) -> str:
-    names: dict[Any, str] = {dict: "an object", list: "a list", str: "text", bool: "a boolean", type(None): "null"}
-    return names.get(type(value), "a number")
+def expect_models(model: Any) -> Callable[[Any], Any]:
+    """As `expect_list`, without the elements that lack a required field."""
+
+    def decode_all(value: Any) -> Any:
+        if value is None or is_list(value):
+            return fitting_models(value or [], model)
+        raise TypeError(f"expected a list, got {kind_of(value)}")
+
+    return decode_all
 
 
 def read_response(operation: Operation, response: Response, decoders: Mapping[int, Decoder], module: str = "") -> Any:
     """Return the decoded body of a success; raise `ResponseError` for a status from 300 on or a body that does not fit.
 
-    A success that the document does not list is read as the listed one that has a body; without a body it is None.
-    `module` is reported with it.
+    A success that the document does not list is read as the listed one that has a body; it is None where that does not
+    fit. `module` is reported with it.
     """
-    status, content = response.status_code, response.content
+    status = response.status_code
     if status in decoders:
-        decode = decoders[status]
-    elif 200 <= status < 300:  # noqa: PLR2004
-        report("status", f"{module.rpartition('.')[0]}.{operation.id}", str(status))
-        decode = next((decoder for _, decoder in sorted(decoders.items()) if decoder is not None), None)
-        if decode is not raw_bytes and not content.strip():
-            return None
-    else:
+        return _decoded(operation, response, decoders[status])
+    if not 200 <= status < 300:  # noqa: PLR2004
         raise UnexpectedStatusError(operation, response, "not a documented success")
+    report("status", f"{module.rpartition('.')[0]}.{operation.id}", str(status))
+    decode = next((decoder for _, decoder in sorted(decoders.items()) if decoder is not None), None)
+    try:
+        return _decoded(operation, response, decode)
+    except ResponseError:
+        return None
+
+
+def _decoded(operation: Operation, response: Response, decode: Decoder) -> Any:
+    content = response.content
     if decode is None:
         return None
     if decode is raw_bytes:
         return content
+    if decode is text_body:
+        return content.decode("utf-8", "replace")
     try:
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -265,113 +297,3 @@ def read_error(response: Response, decoders: Mapping[int, Decoder]) -> Any:
         return None if _is_deep(response.content, value) else decode(value)
     except UNREADABLE:
         return None
-
-
-def path_segment(name: str, value: object) -> str:
-    """Return a path parameter, percent-encoded; a value that would change the path itself is refused."""
-    text = "" if value is None else _text(_encoded(value, name), name)
-    if text in {"", ".", ".."}:
-        raise ParameterError(name, f"{text!r} cannot stand in a path; give the identifier")
-    return quote(text, safe="")
-
-
-def query_pairs(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
-    """Return query parameters; a list repeats its key, and what is unset or None is left out."""
-    pairs: list[tuple[str, str]] = []
-    for key, value in values:
-        encoded = _encoded(value, key) if value is not UNSET else None
-        for item in encoded if is_list(encoded) else [encoded]:
-            if item is not None:
-                pairs.append((key, _text(item, key)))
-    return tuple(pairs)
-
-
-def joined(key: str, value: object, separator: str) -> object:
-    """Return a list as the one text of the parameter `key`; any other value as it is."""
-    encoded = _encoded(value, key) if value is not UNSET else value
-    return separator.join(_text(item, key) for item in encoded) if is_list(encoded) else encoded
-
-
-def header_values(values: Iterable[tuple[str, object]]) -> dict[str, str]:
-    """Return header parameters; what is unset or None is left out, and only printable ASCII is sent."""
-    headers = {
-        key: _text(_encoded(value, key), key) for key, value in values if value is not UNSET and value is not None
-    }
-    for key, text in headers.items():
-        if any(ord(character) < 32 or ord(character) == 127 for character in text):  # noqa: PLR2004
-            raise ParameterError(key, "a header cannot hold control characters")
-        if not text.isascii():
-            raise ParameterError(key, "a header can hold ASCII characters only")
-    return headers
-
-
-def _encoded(value: object, key: str) -> Any:
-    try:
-        return encode(value, key)
-    except RecursionError:
-        raise ParameterError(key, TOO_DEEP) from None
-
-
-def _text(value: Any, key: str) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict | list):
-        raise ParameterError(key, f"{_kind(value)} cannot stand there; give a single value")
-    if (reason := _flaw(value)) is not None:
-        raise ParameterError(key, reason)
-    return str(value)
-
-
-def _flaw(value: Any) -> str | None:
-    """Why a text or a number cannot be sent; None if it can."""
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return "the text has half of a surrogate pair, which UTF-8 cannot hold"
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"JSON has no {value}"
-    if isinstance(value, int) and not -_LARGEST < value < _LARGEST:
-        return "the integer has too many digits"
-    return None
-
-
-# Python writes no longer integers as text.
-_LARGEST = 10**4000
-
-
-def json_content(body: Any) -> bytes:
-    """Return a JSON body; raise `ParameterError` for NaN, infinities and whatever else JSON does not have."""
-    encoded = _encoded(body, "body")
-    try:
-        return json.dumps(encoded, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    except (TypeError, ValueError, RecursionError):
-        pass
-    try:
-        problem = _problem(encoded, "body")
-    except RecursionError:
-        problem = ParameterError("body", TOO_DEEP)
-    raise problem or ParameterError("body", "it cannot be written as JSON")
-
-
-def _problem(value: Any, where: str) -> ParameterError | None:
-    """The first value that cannot be written as JSON."""
-    if is_object(value):
-        for key, item in value.items():
-            reason = _flaw(key) if isinstance(key, str) else f"the key {key!r:.40} is not a text"
-            problem = ParameterError(where, reason) if reason else _problem(item, f"{where}.{key}")
-            if problem is not None:
-                return problem
-        return None
-    if is_list(value):
-        return next((problem for item in value if (problem := _problem(item, where)) is not None), None)
-    reason = _flaw(value)
-    return ParameterError(where, reason) if reason else None
-
-
-def form_content(body: Any) -> bytes:
-    """Return a form body (application/x-www-form-urlencoded)."""
-    fields = _encoded(body, "body")
-    if not is_object(fields):
-        raise ParameterError("body", f"expected an object, got {_kind(fields)}")
-    return urlencode(query_pairs(fields.items())).encode()

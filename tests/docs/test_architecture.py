@@ -302,7 +302,7 @@ LINES = {
     # Messages of gRPC services, and their figures.
     # Normalization of documents before generation, and documents of other services.
     # And packages of new providers: 700 lines, which write two thirds of each.
-    "scripts": 10_200,
+    "scripts": 11_300,
 }
 
 

@@ -192,6 +192,7 @@ def test_the_manifest_names_the_documents() -> None:
 
 
 def test_the_shared_runtime_is_the_template() -> None:
-    """Both files are copied, so that they can be read, linted and typed as Python files."""
+    """Its files are copied, so that they can be read, linted and typed as Python files."""
     assert sha256(TEMPLATES / "core.py") == sha256(ROOT / PACKAGE / "_core.py")
-    assert sha256(TEMPLATES / "_values.py") == sha256(ROOT / PACKAGE / "_values.py")
+    for name in ("_encoding.py", "_pages.py", "_values.py"):
+        assert sha256(TEMPLATES / name) == sha256(ROOT / PACKAGE / name)

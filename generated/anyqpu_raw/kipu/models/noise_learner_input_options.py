@@ -42,7 +42,7 @@ class NoiseLearnerInputOptions(ApiModel):
     max_layers_to_learn: int | Unset = UNSET
     shots_per_randomization: int | Unset = UNSET
     num_randomizations: int | Unset = UNSET
-    layer_pair_depths: Any = UNSET
+    layer_pair_depths: list[int] | Unset = UNSET
     twirling_strategy: NoiseLearnerInputOptionsTwirlingStrategy | Unset = UNSET
     experimental: dict[str, Any] | Unset = UNSET
     support_qiskit: bool | Unset = UNSET
@@ -71,7 +71,7 @@ class NoiseLearnerInputOptions(ApiModel):
         self.max_layers_to_learn = UNSET if (value := pop("max_layers_to_learn", None)) is None else value
         self.shots_per_randomization = UNSET if (value := pop("shots_per_randomization", None)) is None else value
         self.num_randomizations = UNSET if (value := pop("num_randomizations", None)) is None else value
-        self.layer_pair_depths = pop("layer_pair_depths", UNSET)
+        self.layer_pair_depths = UNSET if (value := pop("layer_pair_depths", None)) is None else value
         self.twirling_strategy = (
             UNSET
             if (value := pop("twirling_strategy", None)) is None
