@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from jsonpath_rfc9535 import JSONPathError
+
 from anyqpu.errors import ConfigError
 from anyqpu_emulator.stub import BehaviourError
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
@@ -32,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--overlay", type=Path, help="corrections of the document, an OpenAPI Overlay")
     parser.add_argument("--out", type=Path, help="folder to make; anyqpu-NAME without it")
     parser.add_argument("--base-url", help="address of the API, where the document has none")
+    parser.add_argument("--simplify", action="store_true", help="promise less than the document where that is needed")
+    parser.add_argument("--allow-drop", action="store_true", help="drop operations that cannot be taken at all")
     options = parser.parse_args(arguments)
     out: Path = (options.out or Path(f"anyqpu-{options.name}")).absolute()
     try:
@@ -42,11 +46,11 @@ def main(arguments: list[str] | None = None) -> int:
         # The folder appears when all of it is written.
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as temporary:
             folder = Path(temporary) / out.name
-            report = write(source, folder)
+            report = write(source, folder, simplify=options.simplify, allow_drop=options.allow_drop)
             if out.exists():
                 out.rmdir()
             shutil.move(folder, out)
-    except (RefusedError, OverlayError, BehaviourError) as error:
+    except (RefusedError, OverlayError, JSONPathError, BehaviourError) as error:
         print(error, file=sys.stderr)
         return 1
     except ConfigError as error:

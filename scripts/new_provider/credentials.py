@@ -68,7 +68,7 @@ def credentials_of(schemes: dict[str, Any]) -> Credentials:
 def _key(made: Credentials, setting: str, scheme: dict[str, Any]) -> None:
     is_header = scheme["in"] == "header"
     header, prefix = (scheme["name"], "") if is_header else ("Cookie", f"{scheme['name']}=")
-    arguments = f'{{"{header}": {setting}}}' + (f', "{prefix}"' if prefix else "")
+    arguments = f"{{{header!r}: {setting}}}" + (f", {prefix!r}" if prefix else "")
     made.sets.append((setting,))
     made.take("anyqpu.transport.auth", "HeaderAuth")
     made.code += [
@@ -116,7 +116,7 @@ def _oauth(made: Credentials, flows: dict[str, Any]) -> None:
         made.sets.append(names)
         made.auth_url = True
         if not made.constants:
-            made.constants.append(f'AUTH_URL = "{url}"')
+            made.constants.append(f"AUTH_URL = {url!r}")
         made.take("anyqpu.transport.auth", "TokenAuth")
         made.take("anyqpu.transport.oauth", grant, "TokenEndpoint")
         made.take("anyqpu.transport.tokens", "TokenCache")

@@ -10,13 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import urlsplit
 
+from anyqpu_emulator.documents import base_path
 from anyqpu_emulator.stub import state_of_word
 from anyqpu_emulator.stub.resources import Collection
 from anyqpu_emulator.stub.values import Values
 from scripts.documents import operations, to_json, to_yaml
-from scripts.generator.process import format_code, generate
+from scripts.generate import write_client
+from scripts.generator.process import format_code
 from scripts.new_provider.credentials import Credentials, credentials_of
 from scripts.new_provider.operations import Methods, likely
 from scripts.new_provider.source import Source
@@ -46,12 +47,12 @@ PROGRAMS = ("program", "qasm", "openqasm", "circuit", "source", "code", "input",
 COUNTS = ("counts", "histogram", "measurement_counts", "measurementCounts", "results", "measurements")
 
 
-def write(source: Source, folder: Path) -> list[str]:
+def write(source: Source, folder: Path, *, simplify: bool = False, allow_drop: bool = False) -> list[str]:
     """Write the package into a folder that does not exist, and return what its author has to know."""
     package = folder / f"anyqpu_{source.name}"
     raw = package / "raw" / source.name
     raw.parent.mkdir(parents=True)
-    generate(source.final, raw, core="anyqpu_raw._core")
+    notes = write_client(source.final, raw, core="anyqpu_raw._core", simplify=simplify, allow_drop=allow_drop)
     credentials = credentials_of(source.schemes)
     methods = Methods(raw)
     facts = _facts(source, credentials, methods)
@@ -72,6 +73,7 @@ def write(source: Source, folder: Path) -> list[str]:
     format_code(folder)
     roles = likely(source)
     return [
+        *map(str, notes),
         *credentials.notes,
         *(f"{method}: {', '.join(ids) or 'no likely operation'}" for method, ids in roles.items()),
     ]
@@ -98,13 +100,13 @@ def _facts(source: Source, credentials: Credentials, methods: Methods) -> dict[s
         "package": f"anyqpu_{name}",
         "plain": plain,
         "class_name": f"{plain}Adapter",
-        "title": source.title.replace('"', "'").replace("\\", ""),
+        "title": _prose(source.title),
         "documentation": f"\n\nIts documentation: {url}\n" if (url := _documentation(source)) else "\n",
         "title_text": repr(source.title),
         "anyqpu": version("anyqpu"),
         "upstream": _upstream(source),
-        "base_url": source.base_url,
-        "base_path": _server_path(source),
+        "base_url": repr(source.base_url),
+        "emulator_path": repr(f"/{name}{base_path(source.final, '')}"),
         "environment": "\n".join(f'        "{item}": {variables},' for item, variables in environment.items()),
         "credential_sets": " ".join(f"({', '.join(map(repr, names))},)," for names in credentials.sets),
         "regions": _regions(source),
@@ -122,7 +124,7 @@ def _facts(source: Source, credentials: Credentials, methods: Methods) -> dict[s
         "device_fields": _fields(source, source.devices),
         "job_fields": _fields(source, source.jobs),
         "tables": tables,
-        "device_id": device_id,
+        "device_id": repr(device_id),
         "first_call": f"        print(await client.raw.{call}())" if call else "        print(client.raw)",
         **{method: comment for method, comment in comments.items() if method not in OPTIONAL},
     }  # fmt: skip
@@ -160,7 +162,7 @@ def _properties(source: Source, collection: Collection | None) -> dict[str, dict
 
 def _fields(source: Source, collection: Collection | None) -> str:
     """Return the end of a docstring: the properties of an object as the API has it."""
-    listed = [f"{name} ({schema.get('format') or schema.get('type', 'any')})" for name, schema in
+    listed = [_prose(f"{name} ({schema.get('format') or schema.get('type', 'any')})") for name, schema in
               _properties(source, collection).items()]  # fmt: skip
     return f"\n\n    The API has:\n{''.join(f'{chr(10)}    - {text}' for text in listed)}\n    " if listed else ""
 
@@ -246,11 +248,6 @@ def _documentation(source: Source) -> str | None:
     return next((str(url) for url in named if str(url).startswith("https://")), None)
 
 
-def _server_path(source: Source) -> str:
-    """Return the path of the first server, which the emulator serves the API below."""
-    return urlsplit(str((source.final.get("servers") or [{"url": ""}])[0]["url"])).path.rstrip("/")
-
-
 def _regions(source: Source) -> str:
     if not source.regions:
         return ""
@@ -276,6 +273,11 @@ def _imports(credentials: Credentials) -> str:
     for module, names in always.items():
         modules.setdefault(module, set()).update(names)
     return "\n".join(f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(modules.items()))
+
+
+def _prose(text: str) -> str:
+    """Return text of a document as it may stand in a docstring, or between quotes in TOML."""
+    return text.replace('"', "'").replace("\\", "")
 
 
 def _upstream(source: Source) -> str:

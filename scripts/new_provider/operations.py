@@ -29,13 +29,13 @@ class Methods:
                 named = [f"{argument.arg}={_of(argument)}" for argument in node.args.kwonlyargs]
                 self._calls[node.name] = f"raw.{node.name}({', '.join([*positional, *named])})"
 
-    def name(self, id: str) -> str:
-        """Return the name of the method of an operation."""
-        return self._names[id]
+    def name(self, id: str) -> str | None:
+        """Return the name of the method of an operation; None for one that was dropped."""
+        return self._names.get(id)
 
     def call(self, id: str) -> str:
         """Return a call of an operation with all of its parameters."""
-        return self._calls[self._names[id]]
+        return self._calls.get(self._names.get(id, ""), f"{id}: it is not in the client")
 
 
 def _of(argument: ast.arg) -> str:

@@ -111,8 +111,8 @@ def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -
 
 
 def base_path(document: dict[str, Any], path: str) -> str:
-    """Return the path of the server of an operation."""
-    servers = document["paths"][path].get("servers") or document.get("servers") or [{"url": ""}]
+    """Return the path of the server of an operation; for another path, that of the document's first server."""
+    servers = document["paths"].get(path, {}).get("servers") or document.get("servers") or [{"url": ""}]
     return urlsplit(str(servers[0]["url"])).path.rstrip("/")
 
 

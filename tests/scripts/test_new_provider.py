@@ -133,6 +133,32 @@ def test_the_smallest_document_becomes_a_package(tmp_path: Path, capsys: pytest.
     assert "$" not in spec_text
 
 
+ODD = 'say """hi""" \\ $name {x}'
+
+
+def test_texts_of_a_document_stay_texts(tmp_path: Path) -> None:
+    """Quotes, backslashes and dollars of a document do not end up as code."""
+    thing = {"type": "object", "properties": {"id": {"type": "string", "example": ODD}, ODD: {"type": "string"}}}
+    listed = {"description": "x", "content": {"application/json": {"schema": {"type": "array", "items": thing}}}}
+    content = document(
+        info={"title": ODD, "version": "1"},
+        paths={"/devices": {"get": {"operationId": "listDevices", "responses": {"200": listed}}}},
+        security=[{"it": []}],
+        components={"securitySchemes": {"it": {"type": "apiKey", "in": "header", "name": "X-Key"}}},
+    )
+    out = tmp_path / "out"
+    assert main(["odd", "--spec", str(written(tmp_path, content)), "--out", str(out)]) == 0
+    for file in out.rglob("*.py"):
+        compile(file.read_text(encoding="utf-8"), file.name, "exec", dont_inherit=True)
+    for file in [*out.rglob("*.toml")]:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    names: dict[str, Any] = {}
+    exec((out / "anyqpu_odd" / "spec.py").read_text(encoding="utf-8"), names)
+    assert names["SPEC"].title == " ".join(ODD.split())
+    items = tomllib.loads((out / "anyqpu_odd" / "emulator.toml").read_text(encoding="utf-8"))["resources"]["/devices"]
+    assert items["items"][0]["id"] == ODD
+
+
 # Credentials
 
 BEARER = {"type": "http", "scheme": "bearer"}

@@ -93,11 +93,14 @@ class Resources:
         """Yield the paths of collections: what `/path/{id}` is below, and what lists of objects are at."""
         paths = {path for _, path, _ in self._operations}
         below = {path.rpartition("/")[0] for path in paths if re.search(r"/\{[^/{}]+\}$", path)}
-        lists = {path for method, path, raw in self._operations if method == "GET" and self._listed(self.success(raw))}
+        lists = {path for method, path, raw in self._operations if method == "GET" and self._has_list(raw)}
         # In the order of the document; some have no operation of their own.
         for path in dict.fromkeys([*(path for _, path, _ in self._operations), *sorted(below)]):
             if path in below or (path in lists and not path.endswith("}")):
                 yield path
+
+    def _has_list(self, raw: Mapping[str, Any]) -> bool:
+        return self._listed(self.success(raw)) is not None
 
     def success(self, raw: Mapping[str, Any]) -> Success:
         """Return the first documented success, one with a body before others."""
