@@ -15,6 +15,7 @@ import os
 import threading
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -144,9 +145,11 @@ def _read(file: Path) -> Counter[Key]:
 def _generated(kind: str, module: str, item: str) -> None:
     """Count a report of the generated code; `module` is a model's module, or ends with an operation's identifier."""
     parts = module.split(".")
-    if parts[0] == "anyqpu_raw" and len(parts) > 2:
+    # The package of a generated client has the name of its provider: `anyqpu_raw.kipu.models.job`.
+    provider = next((above for above, part in pairwise(parts) if part in ("api", "models")), None)
+    if provider is not None:
         name = parts[-1] if kind == "status" else "".join(word.capitalize() for word in parts[-1].split("_"))
-        note(parts[1], kind, name, item)
+        note(provider, kind, name, item)
 
 
 def watch() -> None:

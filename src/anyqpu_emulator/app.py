@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from . import control, operations
+from . import control, installed
 from .clock import Clock, SystemClock, VirtualClock
 from .clouds import CLOUDS, Cloud
 from .clouds.rigetti import RigettiCloud
@@ -106,7 +106,6 @@ class Emulator:
         """Where it speaks gRPC; opens when a client asks for the address."""
         # A server that was not closed ends with its emulator.
         weakref.finalize(self, self.grpc_port.stop)
-        operations.table()
         self._persistence = persistence
         persistence.clock = self.clock
         try:
@@ -139,10 +138,14 @@ class Emulator:
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error
         self._context.strictness, self._context.noise = self.strictness, self.noise
         self._context.faults, self._context.grpc_port = self.faults, self.grpc_port
-        self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in CLOUDS)
+        makers: tuple[Callable[[AppContext], Cloud], ...] = (*CLOUDS, *installed.search())
+        self.clouds: tuple[Cloud, ...] = tuple(make(self._context) for make in makers)
         self.overview = Overview(self.clouds, self._scheduler, self.strictness, noise=self.noise)
         """Views of all devices, jobs and sessions."""
-        routes: list[BaseRoute] = [_mount(cloud.prefix, cloud.routes()) for cloud in self.clouds]
+        at_once = self._persistence.has_file
+        routes: list[BaseRoute] = [
+            Mount(cloud.prefix, app=_CloudRouter(cloud, at_once=at_once)) for cloud in self.clouds
+        ]
         routes += control.routes(self)
         handlers: Any = {HTTPException: _http_problem, ProblemError: _problem}
         self._application = ExceptionMiddleware(Router(routes, redirect_slashes=False), handlers)
@@ -282,9 +285,23 @@ def _check_speed(speed: str) -> None:
         raise ValueError(f"speed should be one of {', '.join(SPEEDS)}, not {speed!r}")
 
 
-def _mount(prefix: str, routes: Sequence[BaseRoute]) -> Mount:
-    # A redirect would lose the body of a POST, so a path with an extra slash is unknown.
-    return Mount(prefix, app=Router(routes, redirect_slashes=False))
+class _CloudRouter:
+    """The routes of a cloud. They are made with its first request, because most emulators serve one cloud.
+
+    With a state file they are made at once: their tables read it, which an event loop must not do.
+    """
+
+    def __init__(self, cloud: Cloud, *, at_once: bool) -> None:
+        self._cloud = cloud
+        self._router = self._made() if at_once else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._router = self._router or self._made()
+        await self._router(scope, receive, send)
+
+    def _made(self) -> Router:
+        # A redirect would lose the body of a POST, so a path with an extra slash is unknown.
+        return Router(self._cloud.routes(), redirect_slashes=False)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

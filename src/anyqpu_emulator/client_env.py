@@ -126,5 +126,10 @@ PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
 """Those that need nothing made for them."""
 
 
+def other(name: str, url: str) -> ClientEnv:
+    """Return the settings for a cloud of another package, whose client is anyqpu's."""
+    return ClientEnv(f"anyqpu devices {name} --emulator-url {shlex.quote(url)}")
+
+
 def _curl(url: str, header: str) -> str:
     return f"curl --silent --show-error --fail --header {shlex.quote(header)} {shlex.quote(url)}"

@@ -60,10 +60,12 @@ class AppContext:
         self.persistence.meta["programs"] = number + 1
         return [secrets.randbits(64), number] if self.seed is None else [self.seed, number]
 
-    def begin(self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False) -> Job:
+    def begin(
+        self, line: str, make: Callable[[list[int]], Compute], *, late: bool = False, id: str | None = None
+    ) -> Job:
         """Start the computation that `make` returns for the next program's seed, as the last job of a line."""
         seed = self.program_seed()
-        return self.scheduler.submit(self._start(make(seed)), line, seed, late=late)
+        return self.scheduler.submit(self._start(make(seed)), line, seed, late=late, id=id)
 
     def _start(self, compute: Compute) -> Computation:
         def erring(stopped: Callable[[], bool]) -> bytes | Failure:

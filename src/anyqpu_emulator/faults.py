@@ -119,7 +119,7 @@ class Fault:
     def __post_init__(self) -> None:
         """Check every field; raises FaultError."""
         if self.cloud is not None:
-            _one_of("cloud", self.cloud, operations.CLOUDS)
+            _one_of("cloud", self.cloud, operations.clouds())
         _text("operation", self.operation)
         if wrong := operations.problem(self.operation, self.cloud):
             raise FaultError(f"operation: {wrong}")

@@ -191,7 +191,15 @@ class Scheduler:
         """Seconds that a job runs on average, computation apart."""
         return sum(self._pace.run) / 2
 
-    def submit(self, computation: Computation, line: str, seed: list[int] | None = None, *, late: bool = False) -> Job:
+    def submit(
+        self,
+        computation: Computation,
+        line: str,
+        seed: list[int] | None = None,
+        *,
+        late: bool = False,
+        id: str | None = None,
+    ) -> Job:
         """Put a computation, already begun, at the end of a line. The job is QUEUED when this returns.
 
         `seed` is what the computation was begun with, so that it can be repeated. With `late`, the result may be
@@ -200,7 +208,7 @@ class Scheduler:
         with self._lock:
             now = self._clock.monotonic()
             wait, run = self._random.uniform(*self._pace.wait), self._random.uniform(*self._pace.run)
-            job = Job(str(uuid.uuid4()), computation, now, now + wait, run, line=line, seed=list(seed or ()))
+            job = Job(id or str(uuid.uuid4()), computation, now, now + wait, run, line=line, seed=list(seed or ()))
             if late:
                 job.late = self._random.uniform(*self._pace.late)
             if self.on_submit is not None:

@@ -1,4 +1,4 @@
-"""The operations of the clouds: those of their documents, and what lies beside their APIs.
+"""The operations of the clouds: those of their documents, what lies beside their APIs, and those of other packages.
 
 Requests are routed and checked by them, faults are aimed at them, and the control page shows them.
 """
@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
+from . import installed
 from .data import read_json
 
-CLOUDS = ("scaleway", "kipu", "pasqal", "rigetti")
+CLOUDS = installed.OWN
 EXECUTION = ("execute_qpu_request", "get_buffers", "get_execution_results")
 """Rigetti's methods over ZeroMQ, which are not HTTP requests."""
 GRPC = {
@@ -93,7 +94,8 @@ _BESIDE = (
 )
 
 
-def _operation(cloud: str, values: Mapping[str, Any]) -> Operation:
+def operation_of(cloud: str, values: Mapping[str, Any]) -> Operation:
+    """Return the operation that a row of a table describes (see `documents.row`)."""
     parameters = tuple(
         Parameter(item["name"], item["in"], item["required"], item["schema"]) for item in values["parameters"]
     )
@@ -111,25 +113,35 @@ def _operation(cloud: str, values: Mapping[str, Any]) -> Operation:
     )
 
 
-# Paths with fewer parameters come first, since `/jobs/cancel` fits `/jobs/{id}` too.
-_TABLE = sorted(
-    (
-        *(_operation(cloud, values) for cloud, rows in read_json("operations.json").items() for values in rows),
-        *_BESIDE,
-    ),
-    key=lambda operation: (operation.path.count("{"), -len(operation.path)),
+_OWN = (
+    *(operation_of(cloud, values) for cloud, rows in read_json("operations.json").items() for values in rows),
+    *_BESIDE,
 )
 
 
 def table() -> list[Operation]:
     """Return all operations in the order in which they are matched."""
-    return _TABLE
+    return _table(installed.makers())
+
+
+@lru_cache(maxsize=2)
+def _table(makers: tuple[installed.CloudMaker, ...]) -> list[Operation]:
+    others = (operation for maker in makers for operation in maker.operations)
+    # Paths with fewer parameters come first, since `/jobs/cancel` fits `/jobs/{id}` too.
+    return sorted((*_OWN, *others), key=lambda operation: (operation.path.count("{"), -len(operation.path)))
+
+
+def clouds() -> tuple[str, ...]:
+    """Return the names of all clouds."""
+    return (*CLOUDS, *(maker.name for maker in installed.makers()))
 
 
 def find(method: str, path: str) -> Operation | None:
     """Return the operation of a request, or None."""
     joined = _SLASHES.sub("/", path)
-    for pattern, operation in _patterns().get((joined.split("/", 2)[1:2] or [""])[0] + " " + method, ()):
+    for pattern, operation in _patterns(installed.makers()).get(
+        (joined.split("/", 2)[1:2] or [""])[0] + " " + method, ()
+    ):
         if pattern.fullmatch(joined):
             return operation
     return None
@@ -138,7 +150,7 @@ def find(method: str, path: str) -> Operation | None:
 def cloud_of(path: str) -> str | None:
     """Return the cloud that a path belongs to, or None."""
     head = _SLASHES.sub("/", path).split("/", 2)[1:2]
-    return head[0] if head and head[0] in CLOUDS else None
+    return head[0] if head and head[0] in clouds() else None
 
 
 def matches(wanted: str, cloud: str, method: str, path: str, operation: Operation | None) -> bool:
@@ -182,15 +194,15 @@ def key(name: str) -> str:
 
 
 def _names(cloud: str | None) -> list[str]:
-    names = [operation.name for operation in _TABLE if cloud in (None, operation.cloud)]
+    names = [operation.name for operation in table() if cloud in (None, operation.cloud)]
     return names + list(EXECUTION) if cloud in (None, "rigetti") else names
 
 
-@cache
-def _patterns() -> dict[str, list[tuple[re.Pattern[str], Operation]]]:
+@lru_cache(maxsize=2)
+def _patterns(makers: tuple[installed.CloudMaker, ...]) -> dict[str, list[tuple[re.Pattern[str], Operation]]]:
     """Return patterns of paths by cloud and method, in the order of the table."""
     patterns: dict[str, list[tuple[re.Pattern[str], Operation]]] = {}
-    for operation in _TABLE:
+    for operation in _table(makers):
         pattern = re.compile(_PARAMETER.sub("[^/]+", re.escape(operation.path)))
         patterns.setdefault(f"{operation.cloud} {operation.method}", []).append((pattern, operation))
     return patterns

@@ -37,6 +37,14 @@ class _OptionalAuth:
         return self._auth.check(request) if "authorization" in request.headers else None
 
 
+class Group(Protocol):
+    """Handlers by the names of the operations that they handle."""
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers."""
+        ...
+
+
 S = TypeVar("S")
 A = TypeVar("A", bound=Authentication)
 
@@ -67,7 +75,7 @@ class Handlers(Generic[S, A]):
 
 def routes(
     cloud: str,
-    groups: Iterable[Handlers[Any, Any]],
+    groups: Iterable[Group],
     auth: Authentication,
     dialect: Dialect,
     *,

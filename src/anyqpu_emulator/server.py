@@ -18,7 +18,7 @@ from typing import Any
 import uvicorn
 
 from .app import Emulator
-from .client_env import PLAIN_CLOUDS, ClientEnv, rigetti
+from .client_env import PLAIN_CLOUDS, ClientEnv, other, rigetti
 from .clock import Clock
 from .clouds import Cloud
 from .clouds.rigetti import RigettiCloud
@@ -138,6 +138,8 @@ def _client_env(cloud: Cloud, url: str, required: str | None, emulator: Emulator
     here = f"{url}{cloud.prefix}"
     if isinstance(cloud, RigettiCloud):
         return rigetti(here, required, cloud.access_token(here), emulator.grpc_port.url())
+    if cloud.name not in PLAIN_CLOUDS:
+        return other(cloud.name, url)
     return PLAIN_CLOUDS[cloud.name](here, required)
 
 

@@ -200,6 +200,8 @@ class _Reader:
             raise InvalidRequestError(location, path, "minimum", f"at least {schema['minimum']}", schema)
         if "maximum" in schema and value > schema["maximum"]:
             raise InvalidRequestError(location, path, "maximum", f"at most {schema['maximum']}", schema)
+        if (expected := _unlike(value, schema)) is not None:
+            raise InvalidRequestError(location, path, "type", expected, schema)
         if "format" in schema:
             value = self._formatted(value, schema, location, path)
         if is_object(value):
@@ -250,6 +252,35 @@ class _Reader:
         return value
 
 
+def _unlike(value: Any, schema: Schema) -> str | None:
+    """Return what is expected of a text's length or pattern, or of a list's length; None if it is as expected."""
+    kind = "Length" if isinstance(value, str) else "Items" if is_list(value) else None
+    if kind is None:
+        return None
+    unit = "characters" if kind == "Length" else "elements"
+    if len(value) < schema.get(f"min{kind}", 0):
+        return f"at least {schema[f'min{kind}']} {unit} long"
+    if len(value) > schema.get(f"max{kind}", len(value)):
+        return f"at most {schema[f'max{kind}']} {unit} long"
+    pattern = schema.get("pattern")
+    if pattern is not None and isinstance(value, str) and not _matches(pattern, value):
+        return f"a text like {pattern}"
+    return None
+
+
+def _matches(pattern: str, value: str) -> bool:
+    try:
+        return re.search(pattern, value) is not None
+    except re.error:
+        # Patterns are those of JavaScript, a few of which Python cannot read.
+        return True
+
+
+def check_value(value: Any, schema: Schema) -> None:
+    """Check a value against a reduced schema. Raises InvalidRequestError."""
+    _Reader(_PLAIN, {}).check(value, schema, "body", ())
+
+
 def _is_a(value: Any, name: str) -> bool:
     # A boolean is an int in Python.
     return isinstance(value, _CLASSES[name]) and (name == "boolean" or not isinstance(value, bool))
@@ -261,3 +292,6 @@ def _expected(schema: Schema) -> str:
     if types == "array" and items:
         return f"a list of {items}"
     return " or ".join(_NAMES[name] for name in ([types] if isinstance(types, str) else types))
+
+
+_PLAIN = Dialect(refuse=lambda error: ProblemError(400, str(error)))

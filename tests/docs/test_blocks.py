@@ -19,11 +19,13 @@ from anyio.from_thread import start_blocking_portal
 from anyqpu.testing import emulated
 from anyqpu_emulator.server import running
 from scripts.docs_site.blocks import Block, blocks_of, pages, tutorials
-from scripts.docs_site.outside import ROOT
+from scripts.docs_site.outside import DOCS, ROOT
 from tests.docs.page_python import Fixtures, Page
 from tests.docs.page_shell import Shell, is_run_elsewhere
 
 EXAMPLES = ROOT / "examples"
+# Pages that tests of their own follow, because they need more than a folder and a shell.
+FOLLOWED_ELSEWHERE = {DOCS / "new-provider.md": "tests/docs/test_new_provider_page.py"}
 
 
 def _http(text: str) -> None:
@@ -139,12 +141,17 @@ def backends_of(page: Path) -> list[str]:
     [
         pytest.param(page, backend, id=f"{page.relative_to(ROOT)}-{backend}")
         for page in pages()
-        if blocks_of(page)
+        if blocks_of(page) and page not in FOLLOWED_ELSEWHERE
         for backend in backends_of(page)
     ],
 )
 def test_a_page_can_be_followed(page: Path, backend: str, folder: Path, url: str) -> None:
     assert follow(page, folder, url, backend) == blocks_of(page)
+
+
+def test_other_pages_have_a_test() -> None:
+    for page, test in FOLLOWED_ELSEWHERE.items():
+        assert page.name in (ROOT / test).read_text(encoding="utf-8")
 
 
 def test_every_fence_is_a_block() -> None:

@@ -8,7 +8,9 @@ from typing import Any, NoReturn
 from anyqpu.transport.redact import redact_text
 from anyqpu.transport.secret import Secret
 
-SECRETS = frozenset({"token", "access_key", "secret_key", "password", "access_token", "refresh_token", "client_secret"})
+SECRETS = frozenset(
+    {"token", "api_key", "access_key", "secret_key", "password", "access_token", "refresh_token", "client_secret"}
+)
 """Names of settings whose values are never shown."""
 
 

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.checks import check_device
+from anyqpu.core.checks import check_device, no_device
 from anyqpu.core.keys import content_among, new_key, sent_tags
 from anyqpu.core.submit import find_among
-from anyqpu.errors import ValidationError
+from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ else:
     job_model, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +202,29 @@ class Adapter(Generic[R], metaclass=ABCMeta):
     async def device(self, id: str) -> Device:
         """Return a device by its identifier; raise `NotFoundError` with the nearest name for an unknown one."""
 
+    async def of_device(self, id: str, response: Awaitable[T]) -> T:
+        """Return a response about a device; raise `NotFoundError` with the nearest name for an unknown one."""
+        try:
+            return await response
+        except NotFoundError as error:
+            missing = error
+        try:
+            ids = [device.id async for device in self.devices()]
+        except AnyQPUError:
+            ids = [id]
+        if id in ids:
+            # The device exists, but not what was requested of it.
+            raise missing
+        raise no_device(
+            id,
+            ids,
+            provider=self.context.provider,
+            operation=missing.operation,
+            status_code=missing.status_code,
+            request_id=missing.request_id,
+            body=missing.body,
+        ) from missing
+
     async def look_up(self, id: str) -> Device:
         """Return a device as far as a submit needs it, where that takes fewer requests than `device`."""
         return await self.device(id)
@@ -221,7 +245,12 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         self.context.unsupported("calibration")
 
     async def topology(self, device: str | Device) -> Topology | None:
-        """Return the qubits or traps of a device and their couplings; None if the provider does not say."""
+        """Return the qubits or traps of a device and their couplings; None if the provider does not say.
+
+        Raises:
+            NotFoundError: There is no such device.
+        """
+        await self.target(device)
         return None
 
     async def native_form(self, device: Device) -> NativeForm:

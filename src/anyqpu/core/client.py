@@ -197,6 +197,8 @@ class Client(BaseClient):
     async def _submit(self, submission: Submission, *, timeout: float | None) -> Job:
         """Check a submission and send it once; with a key of the caller's, only if no job has that key yet."""
         submission = checked_submission(submission, self.provider)
+        if submission.session is not None and not self.capabilities.sessions:
+            self._context.unsupported("sessions")
         if submission.own_key is None:
             return await self._send(submission)
         return await self._keyed.submit(submission, self._send)

@@ -15,7 +15,7 @@ from anyqpu_raw.kipu.client import RawClient
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
-from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
+from anyqpu.core.checks import check_shots_fit, checked_shots
 from anyqpu.core.keys import has_key
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
 from anyqpu.core.submit import find_among
@@ -112,34 +112,13 @@ class KipuAdapter(Adapter[RawClient]):
     async def _backend(self, id: str) -> models.Backend:
         if not id:
             raise ValidationError("a device id is a text such as 'kipu.sim.qsim'", provider="kipu", fields=("device",))
-        try:
-            return await self.raw.get_backend(id)
-        except NotFoundError as error:
-            missing = error
-        raise await self._no_device(id, missing) from missing
-
-    async def _no_device(self, id: str, missing: NotFoundError) -> NotFoundError:
-        """Return the error for an unknown backend, with the nearest name (getBackends)."""
-        return no_device(
-            id,
-            [device.id async for device in self.devices()],
-            provider="kipu",
-            operation=missing.operation,
-            status_code=missing.status_code,
-            request_id=missing.request_id,
-            body=missing.body,
-        )
+        return await self.of_device(id, self.raw.get_backend(id))
 
     async def calibration(self, device: str | Device, *, at: datetime | None = None) -> Calibration | None:
         """Return the calibration of a backend, now or at a time (getBackendCalibration)."""
         id = device if isinstance(device, str) else device.id
-        try:
-            calibration = await self.raw.get_backend_calibration(id, effective_at=at)
-        except NotFoundError as error:
-            missing = error
-        else:
-            return None if calibration is None else mapping.calibration_of(calibration, "device")
-        raise await self._no_device(id, missing) from missing
+        calibration = await self.of_device(id, self.raw.get_backend_calibration(id, effective_at=at))
+        return None if calibration is None else mapping.calibration_of(calibration, "device")
 
     def calibration_history(
         self,

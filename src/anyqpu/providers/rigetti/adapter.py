@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -13,10 +13,9 @@ from anyqpu_raw.rigetti import pages
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_object, is_one_of, shown
-from anyqpu.core.checks import checked_shots, no_device
+from anyqpu.core.checks import checked_shots
 from anyqpu.core.memory import Memory
 from anyqpu.errors import (
-    AnyQPUError,
     Hint,
     MissingCredentialsError,
     NotFoundError,
@@ -132,7 +131,7 @@ class RigettiAdapter(Adapter["RawClient"]):
     async def look_up(self, id: str) -> Device:
         """Return a processor in one request, without its state and size (GetQuantumProcessor)."""
         checked_id(id, "device", "Aspen-9")
-        raw = await self.of_processor(id, self.raw.get_quantum_processor(id))
+        raw = await self.of_device(id, self.raw.get_quantum_processor(id))
         return mapping.processor_of(raw)
 
     async def calibration(self, device: str | Device) -> Calibration:
@@ -147,28 +146,6 @@ class RigettiAdapter(Adapter["RawClient"]):
         """Return the gates of a processor with their qubits and fidelities (GetInstructionSetArchitecture)."""
         isa = await self.processors.isa(device)
         return mapping.native_form_of(isa, mapping.calibration_of(isa, device.id), device)
-
-    async def of_processor(self, id: str, response: Awaitable[T]) -> T:
-        """Return a response about a processor; if there is no such processor, raise with the nearest name."""
-        try:
-            return await response
-        except NotFoundError as error:
-            missing = error
-        try:
-            ids = [device.id async for device in self.devices()]
-        except AnyQPUError:
-            ids = [id]
-        if id in ids:
-            # The processor exists, but not what was requested of it.
-            raise missing
-        raise no_device(
-            id,
-            ids,
-            provider=PROVIDER,
-            operation=missing.operation,
-            status_code=missing.status_code,
-            request_id=missing.request_id,
-        )
 
     def find_slots(
         self,
@@ -226,8 +203,6 @@ class RigettiAdapter(Adapter["RawClient"]):
             "Give numbers for its memory as --option patch_values.theta=[0.3]",
         )
         inputs.no_parameters(submission.parameters, PROVIDER, hint=hint)
-        if submission.session is not None:
-            self.context.unsupported("sessions")
         device_id(submission.device)
         checked_shots(submission.shots, PROVIDER)
         if options.endpoint is not None:

@@ -79,7 +79,7 @@ class GrpcExecution:
     def __init__(self, adapter: RigettiAdapter, gateways: Gateways, jobs: Memory[Job]) -> None:
         """`jobs` are the jobs that the client can find by their identifiers."""
         self._context: AnyContext = adapter.context
-        self._of_processor = adapter.of_processor
+        self._of_device = adapter.of_device
         self._gateways = gateways
         self._jobs = jobs
         self._modules: Any = None
@@ -144,7 +144,7 @@ class GrpcExecution:
 
         try:
             with self._forgetting(device.id, gateway):
-                job, response = await self._of_processor(
+                job, response = await self._of_device(
                     device.id, self._grpc.send(url, method, [request.SerializeToString()], read)
                 )
         except ValidationError as error:
@@ -332,7 +332,7 @@ class GrpcExecution:
             quantum_processor_id=device
         )
         url = self._gateways.translation_url(gateway.url)
-        response = await self._of_processor(device, self._grpc.call(url, method, request))
+        response = await self._of_device(device, self._grpc.call(url, method, request))
         text: str = response.quil_calibration_program
         return text
 

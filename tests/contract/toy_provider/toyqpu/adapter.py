@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +11,7 @@ from anyqpu_raw._core import Operation, Request
 
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.arguments import checked_count
-from anyqpu.core.checks import checked_shots, no_device
-from anyqpu.core.submit import find_among
-from anyqpu.errors import NotFoundError
+from anyqpu.core.checks import checked_shots
 from anyqpu.model.counts import Counts
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobFailure
@@ -24,7 +21,6 @@ from anyqpu.model.status import FailureKind, JobStatus
 from anyqpu.paging import Pager, offset
 from anyqpu.transport.auth import HeaderAuth
 
-created = attrgetter("created_at")
 STATUSES = {"waiting": JobStatus.QUEUED, "running": JobStatus.RUNNING, "done": JobStatus.COMPLETED,
             "failed": JobStatus.FAILED, "stopped": JobStatus.CANCELLED}  # fmt: skip
 
@@ -63,18 +59,9 @@ class ToyAdapter(Adapter[Any]):
         return self.pager("listDevices", "/devices", device_of, page_size, resume_token)
 
     async def device(self, id: str) -> Device:
-        try:
-            return device_of(await self.call("getDevice", "GET", f"/devices/{quote(id, '')}"))
-        except NotFoundError as error:
-            names = [device.id async for device in self.devices()]
-            raise no_device(id, names, provider="toy", operation="getDevice", status_code=404) from error
-
-    async def topology(self, device: str | Device) -> None:
-        await self.target(device)
+        return device_of(await self.of_device(id, self.call("getDevice", "GET", f"/devices/{quote(id, '')}")))
 
     async def prepare(self, submission: Submission) -> Prepared:
-        if submission.session is not None:
-            self.context.unsupported("sessions")
         shots = checked_shots(submission.shots, "toy")
         program = await load_program(submission.program)  # type: ignore[arg-type]
         target = await self.target(submission.device)
@@ -84,12 +71,7 @@ class ToyAdapter(Adapter[Any]):
         async def send() -> Job:
             return self.job_of(await self.call("createJob", "POST", "/jobs", body))
 
-        async def find(key: str, since: datetime) -> Job | None:
-            return await find_among(
-                self.jobs(), since=since, is_ours=lambda job: job.dedup_key == key, created_at=created
-            )
-
-        return Prepared(send=send, find=find)
+        return Prepared(send=send, find=self.find)
 
     async def job(self, id: str) -> Job:
         return self.job_of(await self.call("getJob", "GET", f"/jobs/{quote(id, '')}"))

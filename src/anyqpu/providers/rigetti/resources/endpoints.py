@@ -34,7 +34,7 @@ class Endpoints:
     def __init__(self, adapter: RigettiAdapter) -> None:
         self._context = adapter.context
         self._raw = adapter.raw
-        self._of_processor = adapter.of_processor
+        self._of_device = adapter.of_device
 
     def list(
         self, *, filter: str | None = None, page_size: int | None = None, resume_token: str | None = None
@@ -66,7 +66,7 @@ class Endpoints:
     async def default(self, device: str | Device) -> Endpoint:
         """Return the endpoint that leads to a processor (GetDefaultEndpoint); raise `NotFoundError` if it has none."""
         id = device_id(device)
-        return mapping.endpoint_of(await self._of_processor(id, self._raw.get_default_endpoint(id)))
+        return mapping.endpoint_of(await self._of_device(id, self._raw.get_default_endpoint(id)))
 
     async def create(self, devices: Sequence[str | Device] = (), *, datacenters: Sequence[str] = ()) -> Endpoint:
         """Create an endpoint (CreateEndpoint). It may not work at once: see `wait`.

@@ -38,7 +38,7 @@ class Processors:
     def __init__(self, adapter: RigettiAdapter) -> None:
         self._adapter = adapter
         self._raw = adapter.raw
-        self._of_processor = adapter.of_processor
+        self._of_device = adapter.of_device
 
     async def isa(self, device: str | Device) -> models.InstructionSetArchitecture:
         """Return the instruction set architecture of a processor (GetInstructionSetArchitecture).
@@ -49,7 +49,7 @@ class Processors:
             NotFoundError: There is no such processor; the hint has the nearest name.
         """
         id = device_id(device)
-        return await self._of_processor(id, self._raw.get_instruction_set_architecture(id))
+        return await self._of_device(id, self._raw.get_instruction_set_architecture(id))
 
     def calibrations(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Calibration]:
         """List the calibrations of all processors (ListInstructionSetArchitectures); no credentials needed.
@@ -77,7 +77,7 @@ class Processors:
             NotFoundError: The processor does not exist, or has no accessors.
         """
         id = device_id(device)
-        response = await self._of_processor(id, self._raw.get_quantum_processor_accessors(id))
+        response = await self._of_device(id, self._raw.get_quantum_processor_accessors(id))
         return mapping.accessors_of(response, id)
 
     async def calendar(self, device: str | Device) -> str | None:
@@ -89,7 +89,7 @@ class Processors:
             NotFoundError: The processor does not exist, or has no calendar.
         """
         id = device_id(device)
-        return mapping.calendar_of(await self._of_processor(id, self._raw.get_quantum_processor_calendar(id)))
+        return mapping.calendar_of(await self._of_device(id, self._raw.get_quantum_processor_calendar(id)))
 
     async def quilt_calibrations(self, device: str | Device) -> QuiltCalibrations:
         """Return the pulses of a processor's gates, as Quil-T.
@@ -102,7 +102,7 @@ class Processors:
         if gateway is not None:
             text = await self._adapter.over_grpc.calibrations(id, gateway)
             return records.QuiltCalibrations(provider=PROVIDER, device_id=id, text=text)
-        return mapping.quilt_of(await self._of_processor(id, self._raw.get_quilt_calibrations(id)), id)
+        return mapping.quilt_of(await self._of_device(id, self._raw.get_quilt_calibrations(id)), id)
 
     async def translate(
         self,
@@ -129,7 +129,7 @@ class Processors:
         body = models.TranslateNativeQuilToEncryptedBinaryRequest(quil=loaded.text, num_shots=shots)
         if settings_timestamp is not None:
             body.settings_timestamp = time_to_send(settings_timestamp, "settings_timestamp").isoformat()
-        raw = await self._of_processor(id, self._raw.translate_native_quil_to_encrypted_binary(id, body=body))
+        raw = await self._of_device(id, self._raw.translate_native_quil_to_encrypted_binary(id, body=body))
         return mapping.translation_of(raw, id, shots, _DECLARED.findall(loaded.text))
 
 
