@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device
@@ -41,6 +41,8 @@ else:
     job_model, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 R = TypeVar("R")
+Recovery = Literal["find", "resend", "unknown"]
+"""What to do about a submit that was interrupted: find its key, send it again with the key, or leave it to the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +273,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
             is_ours=lambda job: job.dedup_key == key,
             created_at=lambda job: job.created_at,
         )
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return what to do about a submit with these arguments that was interrupted."""
+        return "find" if self.context.capabilities.find else "unknown"
 
     def content_of(self, job: Job) -> str | None:
         """Return the digest that a job was submitted with; None where it is not known."""
