@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
     from anyqpu.paging import Pager
+    from anyqpu.transport.send_guard import BeforeSend
 else:
     native = LazyModule("anyqpu.core.native")
     devices = LazyModule("anyqpu.model.device")
@@ -55,6 +56,7 @@ class Submission:
         timeout: Seconds for the whole call; None: the total time of a call for the request.
         transpile: How to transpile the program, which is done before `prepare`.
         max_cost: The most that it may cost; None: the limit of the client.
+        before_send: The caller's hook before the request is sent.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -69,6 +71,7 @@ class Submission:
     session: str | Session | None = None
     timeout: float | None = None
     max_cost: Money | None = None
+    before_send: BeforeSend | None = None
     parameters: Mapping[str, object] | None = None
     transpile: bool | int | TranspileOptions = False
     options: Any = None

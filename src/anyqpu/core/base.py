@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
-    from anyqpu.model.job import JobActions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.money import Money, Pricing
     from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
+    from anyqpu.model.result import Result
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
 else:
@@ -152,6 +153,35 @@ class BaseClient:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
         return await self._adapter.check_credentials()
+
+    # What a job calls
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        return await self._jobs.refresh_job(job)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        return await self._jobs.cancel_job(job)
+
+    async def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        return await self._jobs.result_of_job(job, options)
+
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
+        return self._jobs.events_of_job(job, options)
+
+    # Programs
 
     async def _prepared(self, submission: Submission) -> Prepared:
         """Return what sends a submission, with programs in the device's native form if that was requested."""

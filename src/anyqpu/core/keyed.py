@@ -149,6 +149,7 @@ class KeyedJobs:
                 programs, shots=submission.shots, parameters=submission.parameters, options=submission.options
             )
         loaded = replace(submission, content=content, program=source)
+        is_first = bool(getattr(submission.before_send, "is_first", False))
 
         async def find() -> Used[Job] | None:
             window = self._adapter.key_window
@@ -164,7 +165,7 @@ class KeyedJobs:
         return await self._submits.submit(
             submission.key,
             content,
-            find=find if self._context.capabilities.find else None,
+            find=find if self._context.capabilities.find and not is_first else None,
             send=lambda: send(loaded),
             differences=differences,
         )
