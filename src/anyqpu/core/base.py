@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, naming
 from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.errors import AnyQPUError
 from anyqpu.transport.arguments import builder
 
 if TYPE_CHECKING:
@@ -159,6 +160,18 @@ class BaseClient:
     async def refresh_job(self, job: Job) -> Job:
         """Return a job as it is now; the same as `job.refresh()`."""
         return await self._jobs.refresh_job(job)
+
+    async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool = False) -> list[Job | AnyQPUError]:
+        """Return jobs as they are now, in their order; those that a list can show take a small part of a request each.
+
+        A job that has ended is returned as it is. A job of `attach` needs no request before.
+
+        Args:
+            jobs: Jobs of this client.
+            return_errors: Return an error of one job, such as that it does not exist any more, in its place. Otherwise
+                the first one is raised.
+        """
+        return await self._jobs.refresh_jobs(jobs, return_errors=return_errors)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; the same as `job.cancel()`.

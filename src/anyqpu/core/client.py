@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
-from anyqpu.core.keys import checked_key
+from anyqpu.core.keys import checked_key, checked_keys
 from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import AnyQPUError
 
@@ -243,6 +243,22 @@ class Client(BaseClient):
             self._context.unsupported("find")
         key = checked_key(key, self.provider)
         return await self._adapter.find(key, None if since is None else checked_time(since, "since", self.provider))
+
+    async def find_many(self, keys: Collection[str], *, since: datetime | None = None) -> dict[str, Job]:
+        """Return the jobs that were submitted with keys, by their keys, in as few requests as the list allows.
+
+        Args:
+            keys: The keys; one without a job is not in what is returned.
+            since: As for `find`.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        if not self.capabilities.find:
+            self._context.unsupported("find")
+        wanted = checked_keys(keys, self.provider)
+        start = None if since is None else checked_time(since, "since", self.provider)
+        return await self._adapter.find_many(wanted, start) if wanted else {}
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.

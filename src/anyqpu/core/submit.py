@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -278,15 +278,44 @@ async def find_among(
     It reads back to `since`, or to the end of the list without it.
     Pages whose times do not fall are read on: a provider that ignores the order sends the newest last.
     """
-    # A time this early has nothing before it.
-    oldest = None if since is None or since.year < 2 else since - SKEW
     async for page in listed.pages():
         for item in page.items:
             verdict = is_ours(item)
             if verdict if isinstance(verdict, bool) else await verdict:
                 return item
-        times = [time for time in map(created_at, page.items) if time is not None]
-        falling = len(times) > 1 and times == sorted(times, reverse=True)
-        if oldest is not None and falling and times[0] < oldest:
+        if _reaches_before(since, page.items, created_at):
             break
     return None
+
+
+async def find_all_among(
+    listed: Pages[S],
+    keys: Collection[str],
+    *,
+    since: datetime | None,
+    key_of: Callable[[S], str | None],
+    created_at: Callable[[S], datetime | None],
+) -> dict[str, S]:
+    """Find what was submitted with keys in one pass over a list that is newest first; see `find_among`.
+
+    Of several with one key, the newest.
+    """
+    left, items = set(keys), dict[str, S]()
+    async for page in listed.pages():
+        for item in page.items:
+            key = key_of(item)
+            if key in left:
+                left.remove(key)
+                items[key] = item
+        if not left or _reaches_before(since, page.items, created_at):
+            break
+    return items
+
+
+def _reaches_before(since: datetime | None, items: Sequence[S], created_at: Callable[[S], datetime | None]) -> bool:
+    """Return whether a page of a list that is newest first begins before a time; False for one in another order."""
+    # A time this early has nothing before it.
+    if since is None or since.year < 2:
+        return False
+    times = [time for time in map(created_at, items) if time is not None]
+    return len(times) > 1 and times == sorted(times, reverse=True) and times[0] < since - SKEW
