@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, naming
 from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.errors import AnyQPUError
 from anyqpu.transport.arguments import builder
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
-    from anyqpu.model.job import JobActions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.money import Money, Pricing
     from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
+    from anyqpu.model.result import Result
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
 else:
@@ -157,6 +159,47 @@ class BaseClient:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
         return await self._adapter.check_credentials()
+
+    # What a job calls
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        return await self._jobs.refresh_job(job)
+
+    async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool = False) -> list[Job | AnyQPUError]:
+        """Return jobs as they are now, in their order; those that a list can show take a small part of a request each.
+
+        A job that has ended is returned as it is. A job of `attach` needs no request before.
+
+        Args:
+            jobs: Jobs of this client.
+            return_errors: Return an error of one job, such as that it does not exist any more, in its place. Otherwise
+                the first one is raised.
+        """
+        return await self._jobs.refresh_jobs(jobs, return_errors=return_errors)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        return await self._jobs.cancel_job(job)
+
+    async def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        return await self._jobs.result_of_job(job, options)
+
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
+        return self._jobs.events_of_job(job, options)
+
+    # Programs
 
     async def _prepared(self, submission: Submission) -> Prepared:
         """Return what sends a submission, with programs in the device's native form if that was requested."""

@@ -19,7 +19,7 @@ from anyqpu.errors import (
 )
 from anyqpu.fleet.account import HALTING, AccountWork
 from anyqpu.ledger.entry import Change, Entry, LeaseLostError, Outcome
-from anyqpu.model.job import WaitOptions
+from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.status import JobStatus
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from anyio.abc import TaskGroup
 
-    from anyqpu.model.job import Job
 
 logger = logging.getLogger("anyqpu")
 
@@ -95,9 +94,9 @@ class Jobs:
 
     async def poll(self, group: TaskGroup) -> None:
         """Poll the open jobs with as few requests as possible, and fetch the results of those that have ended."""
-        jobs = {open.job.id: open for key, open in self.open.items() if key not in self.finishing}
+        jobs = [open for key, open in self.open.items() if key not in self.finishing]
         try:
-            polled = {job.id: job for job in await self._work.client.poll([open.job for open in jobs.values()])}
+            polled = await self._work.client.refresh_jobs([open.job for open in jobs], return_errors=True)
         except AnyQPUError as error:
             self._failures += 1
             logger.info("polling %d jobs failed (%s)", len(jobs), type(error).__name__)
@@ -106,29 +105,31 @@ class Jobs:
             self.next_poll = self._work.now() + max(self._interval(), error.retry_after or 0.0)
             return
         self._failures = 0
-        for number, (id, open) in enumerate(jobs.items()):
-            job = polled.get(id)
-            if job is None or job.status.is_terminal:
-                self._finish(group, open.entry.key, job or open.job, is_missing=job is None)
-            if job is not None:
+        for number, (open, job) in enumerate(zip(jobs, polled, strict=True)):
+            if isinstance(job, NotFoundError) and not job.retryable:
+                self._finish(group, open.entry.key, open.job, job)
+            elif isinstance(job, Job):
                 if job.raw_status != open.job.raw_status and open.is_seen:
                     self._changed_at = self._work.now()
                 open.job, open.is_seen = job, True
+                if job.status.is_terminal:
+                    self._finish(group, open.entry.key, job)
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
         self.next_poll = self._work.now() + self._interval()
 
-    def _finish(self, group: TaskGroup, key: str, job: Job, *, is_missing: bool = False) -> None:
+    def _finish(self, group: TaskGroup, key: str, job: Job, gone: NotFoundError | None = None) -> None:
         self.finishing.add(key)
-        group.start_soon(self._finished, key, job, is_missing)
+        group.start_soon(self._finished, key, job, gone)
 
-    async def _finished(self, key: str, job: Job, is_missing: bool) -> None:
+    async def _finished(self, key: str, job: Job, gone: NotFoundError | None) -> None:
         """Record the outcome of a job that has ended, or that the cloud does not have any more."""
         try:
-            async with self._fetching:
-                outcome = await self._outcome_of(job, is_missing=is_missing)
-            if outcome is None:
-                return
+            if gone is None:
+                async with self._fetching:
+                    outcome = await self._outcome_of(job)
+            else:
+                outcome = Outcome.ended("gone", gone, str(job.handle))
             if outcome.kind == "completed":
                 await self._cancel_rivals(self.open[key].entry)
             await self._work.record(Change(key, "over", outcome=outcome))
@@ -142,15 +143,11 @@ class Jobs:
             self.finishing.discard(key)
             self._work.wake()
 
-    async def _outcome_of(self, job: Job, *, is_missing: bool) -> Outcome | None:
-        """Return how a job ended; None if it has not."""
+    async def _outcome_of(self, job: Job) -> Outcome:
+        """Return how a job ended; raise for a result that cannot be fetched now."""
         client = self._work.client
         handle = str(job.handle)
         try:
-            if is_missing:
-                job = await client.refresh_job(job)
-                if not job.status.is_terminal:
-                    return None
             with client.context.transport.hooks.operation(client.provider, "fleet.result"):
                 result = await client.result_of_job(job, WaitOptions())
             return Outcome.completed(result, handle)

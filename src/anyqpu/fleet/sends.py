@@ -55,6 +55,9 @@ class Lost:
 class SendGuard:
     """The hook of one submit: it marks the entry before the request is sent, and checks the lease at each write."""
 
+    # What was sent before was looked up: the submit need not do so again.
+    is_first = True
+
     def __init__(self, work: AccountWork, key: str) -> None:
         self._work = work
         self._key = key
