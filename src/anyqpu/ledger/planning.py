@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyqpu.errors import BudgetExceededError, ConflictError, Hint, ValidationError
+from anyqpu.ledger.database import Database, Row
 from anyqpu.ledger.entry import Entry, Planned, digest
 from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of
-from anyqpu.ledger.worker import Database, Row
 from anyqpu.model.money import Money
 from anyqpu.model.program import MOST_BYTES
 
@@ -65,7 +65,7 @@ def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money 
         (run,),
     )
     names = json.dumps([intent.job.id for intent in intents])
-    query = f"SELECT {COLUMNS} FROM {database.items} CROSS JOIN entry WHERE run = ? AND id = k.value"  # noqa: S608
+    query = f"SELECT {COLUMNS} FROM {database.chosen.format(condition='run = ? AND id = k.value')}"  # noqa: S608
     entries = {entry.id: entry for entry in map(entry_of, database.rows(query, (names, run)))}
     new: dict[str, Intent] = {}
     rows: list[Row] = []

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from anyqpu.errors import ConflictError, NotFoundError, ValidationError
+from anyqpu.ledger.database import Database, Row
 from anyqpu.ledger.entry import ENDINGS, FREE, TRANSITIONS, Change, Entry, Lease, LeaseLostError, Outcome
-from anyqpu.ledger.worker import Database, Row
 from anyqpu.model.money import Money
 
 COLUMNS = (
