@@ -265,10 +265,10 @@ class Ledger:
         def act(database: Database) -> None:
             for key in keys:
                 old = entry(database, key, lock=True)
+                if old.state != "over" and not old.cancel_asked:
+                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
                 if old.state == "planned":
                     move(database, old, Change(key, "over", outcome=Outcome("cancelled")))
-                elif old.state != "over" and not old.cancel_asked:
-                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
 
         await self._call(act)
 
