@@ -8,21 +8,11 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Literal, cast, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from anyqpu import errors
 from anyqpu._json import VERSION, json_fields, json_value
-from anyqpu.errors import (
-    AnyQPUError,
-    Hint,
-    JobCancelledError,
-    JobFailedError,
-    JobTimedOutError,
-    NotFoundError,
-    ResultNotAvailableError,
-    SubmissionUnknownError,
-    ValidationError,
-)
+from anyqpu.errors import AnyQPUError, Hint, ResultNotAvailableError, SubmissionUnknownError, ValidationError
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.money import Money
 from anyqpu.model.program import Program
@@ -32,37 +22,39 @@ from anyqpu.model.serialize import JsonForm, check_version
 State = Literal["planned", "sending", "sent", "unknown", "over"]
 """The states of an entry: to be sent, being sent, sent, possibly sent, and ended."""
 OutcomeKind = Literal["completed", "failed", "cancelled", "timed_out", "refused", "gone", "unknown"]
-
-STATES: tuple[State, ...] = get_args(State)
+"""How a job ended. `refused`: nothing was bought. `gone`: the provider does not have it any more."""
 KINDS: tuple[OutcomeKind, ...] = get_args(OutcomeKind)
-# The outcomes with which an entry may end, by its state.
-ENDINGS: Mapping[State, frozenset[OutcomeKind]] = {
-    # A program may be refused before a request is made.
-    "planned": frozenset({"cancelled", "refused"}),
-    "sending": frozenset({"refused"}),
-    "sent": frozenset(KINDS) - {"refused"},
-    # Abandoned by the user.
-    "unknown": frozenset({"unknown"}),
-}
+
+# The states that follow each; those that follow `unknown` are the user's decision.
 TRANSITIONS: Mapping[State, frozenset[State]] = {
     "planned": frozenset({"planned", "sending", "over"}),
     "sending": frozenset({"planned", "sent", "over", "unknown"}),
     "sent": frozenset({"over"}),
-    # By `Ledger.resolve` only.
     "unknown": frozenset({"planned", "sent", "over"}),
     "over": frozenset(),
 }
-# Nothing was bought: what was held for these is released.
-FREE: frozenset[OutcomeKind] = frozenset({"cancelled", "refused"})
-# Bytes of a result that the ledger keeps; of a larger one it keeps the handle.
-MOST_BODY = 64 * 1024
-_ERRORS: Mapping[OutcomeKind, type[AnyQPUError]] = {
-    "failed": JobFailedError,
-    "cancelled": JobCancelledError,
-    "timed_out": JobTimedOutError,
-    "refused": ValidationError,
-    "gone": NotFoundError,
+# The outcomes with which an entry may end, by its state. A job may be refused before any request.
+ENDINGS: Mapping[State, frozenset[OutcomeKind]] = {
+    "planned": frozenset({"cancelled", "refused"}),
+    "sending": frozenset({"refused"}),
+    "sent": frozenset(KINDS) - {"refused"},
+    "unknown": frozenset({"unknown"}),
 }
+# With these nothing was bought: what was held is released.
+FREE: frozenset[OutcomeKind] = frozenset({"cancelled", "refused"})
+# The bytes of a result that the ledger keeps; of a larger one it keeps the handle.
+MOST_BODY = 64 * 1024
+# What `Outcome.result` raises where there is no error with a type of its own.
+_ERRORS: Mapping[OutcomeKind, tuple[type[AnyQPUError], str]] = {
+    "failed": (errors.JobFailedError, "the job failed"),
+    "cancelled": (errors.JobCancelledError, "the job was cancelled"),
+    "timed_out": (errors.JobTimedOutError, "the provider ended the job because it took too long"),
+    "refused": (ValidationError, "the job was refused"),
+    "gone": (errors.NotFoundError, "the provider does not have the job any more"),
+    "unknown": (SubmissionUnknownError, "the job may have been sent"),
+}
+# macOS's monotonic clock runs while the machine is suspended, as Linux's boot time does.
+_CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
 
 class LeaseLostError(AnyQPUError):
@@ -74,10 +66,8 @@ class Outcome(JsonForm):
     """How a job ended.
 
     Attributes:
-        kind: The kind of the end: `completed`, `failed`, `cancelled`, `timed_out`, `refused` (nothing was bought),
-            `gone` (the provider does not have the job any more), or `unknown` (it may have been sent).
-        body: The result as JSON, as `Result.to_dict` writes it; None where it does not exist, or has more than 64 KB.
-        error: The error as JSON, as `AnyQPUError.to_dict` writes it.
+        body: The result as JSON; None where it does not exist, or has more than 64 KB.
+        error: The error as JSON.
         handle: The text of the job's handle, with which `anyqpu.resume` gets the job.
     """
 
@@ -91,19 +81,15 @@ class Outcome(JsonForm):
     def completed(cls, result: Result | None, handle: JobHandle | str | None) -> Outcome:
         """Return the outcome of a completed job; `result` may be missing, where it cannot be read now."""
         body = None if result is None else _compact(result.to_dict())
-        if body is not None and len(body.encode()) > MOST_BODY:
-            body = None
-        return cls("completed", body=body, handle=_text(handle))
+        is_small = body is not None and len(body.encode()) <= MOST_BODY
+        return cls("completed", body=body if is_small else None, handle=_text(handle))
 
     @classmethod
     def ended(cls, kind: OutcomeKind, error: AnyQPUError | None, handle: JobHandle | str | None = None) -> Outcome:
         """Return the outcome of a job that did not complete."""
-        if error is None:
-            return cls(kind, handle=_text(handle))
-        details = error.to_dict()
-        text = _compact(details)
-        if len(text.encode()) > MOST_BODY:
-            text = _compact({**details, "body": None, "message": details["message"][:1000]})
+        text = None if error is None else _compact(error.to_dict())
+        if error is not None and text is not None and len(text.encode()) > MOST_BODY:
+            text = _compact({"type": type(error).__name__, "message": error.message[:1000], "key": error.key})
         return cls(kind, error=text, handle=_text(handle))
 
     def result(self) -> Result:
@@ -113,33 +99,28 @@ class Outcome(JsonForm):
             JobError: The job failed, was cancelled or timed out.
             ResultNotAvailableError: The ledger does not have the result, because it is too large; the job has it.
             SubmissionUnknownError: It is unknown whether the job was sent.
-            AnyQPUError: The provider refused the job, or does not have it any more.
+            AnyQPUError: The job was refused, or the provider does not have it any more.
         """
         if self.kind != "completed":
             raise self._exception()
         if self.body is None:
-            raise ResultNotAvailableError(
-                f"the ledger does not have the result, which may have more than {MOST_BODY // 1024} KB",
-                hint=Hint(
-                    f"(await anyqpu.resume({self.handle!r})).result() gets it", f"`anyqpu result {self.handle}` gets it"
-                ),
-            )
+            hint = Hint(f"anyqpu.resume({self.handle!r}) has it", f"`anyqpu result {self.handle}` gets it")
+            raise ResultNotAvailableError("the ledger does not have the result: it is too large", hint=hint)
         return Result.from_dict(json.loads(self.body))
 
     def _exception(self) -> AnyQPUError:
-        handle = JobHandle.parse(self.handle) if self.handle else None
-        details = cast("dict[str, Any]", json.loads(self.error)) if self.error else {}
+        details: dict[str, Any] = json.loads(self.error) if self.error else {}
+        usual, words = _ERRORS[self.kind]
         kind: Any = getattr(errors, str(details.get("type")), None)
-        if not (isinstance(kind, type) and issubclass(kind, AnyQPUError)):
-            kind = _ERRORS.get(self.kind, AnyQPUError)
-        message = str(details.get("message") or _WORDS[self.kind])
-        if kind is SubmissionUnknownError or (self.kind == "unknown" and not details):
+        kind = kind if isinstance(kind, type) and issubclass(kind, AnyQPUError) else usual
+        message = str(details.get("message") or words)
+        if kind is SubmissionUnknownError:
             return SubmissionUnknownError(message, dedup_key=str(details.get("key")), provider=details.get("provider"))
         error: AnyQPUError = kind(message)
         for name in vars(error).keys() & details.keys() - {"handle", "message"}:
             setattr(error, name, details[name])
         if "handle" in vars(error):
-            vars(error)["handle"] = handle
+            vars(error)["handle"] = JobHandle.parse(self.handle) if self.handle else None
         return error
 
     def to_dict(self) -> dict[str, Any]:
@@ -160,39 +141,24 @@ class Outcome(JsonForm):
         return cls(data["kind"], body, error, data.get("handle"))
 
 
-_WORDS: Mapping[OutcomeKind, str] = {
-    "completed": "the job completed",
-    "failed": "the job failed",
-    "cancelled": "the job was cancelled before it was sent",
-    "timed_out": "the provider ended the job because it took too long",
-    "refused": "the job was refused",
-    "gone": "the provider does not have the job any more",
-    "unknown": "the job may have been sent",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Entry(JsonForm):
-    """A job in the ledger.
+    """A job in the ledger. Times are seconds since 1970.
 
     Attributes:
         key: The idempotency key of its submit.
-        run: The run that it belongs to.
         id: Its name within the run.
         place: Its place within the run, from 0.
         account: The name of the account that it is sent with.
-        device: The identifier of its device.
         program: The SHA-256 of its program, in hexadecimal.
         options: The other arguments of its submit, in JSON types.
-        state: `planned`, `sending`, `sent`, `unknown` or `over`.
         attempts: How often it was about to be sent.
-        tried_at: When it was last about to be sent, in seconds since 1970.
-        not_before: The time before which it is not sent, in seconds since 1970.
+        tried_at: When it was last about to be sent.
+        not_before: The time before which it is not sent.
         cancel_asked: Whether its cancellation was requested.
         handle: The text of the job's handle, once it is sent.
-        outcome: How it ended, once it is over.
         price: The money that is held for it in its run's budget.
-        changed_at: When its state last changed, in seconds since 1970.
+        changed_at: When its state last changed.
     """
 
     key: str
@@ -225,9 +191,8 @@ class Planned:
     """A job to be planned: the intent, before anything is sent.
 
     Attributes:
-        price: What its budget holds for it: the most that it may cost.
-        routed: Whether its device was chosen from several, by their queues or prices. Planned again, such an entry has
-            the same content on whatever device and account it was planned first.
+        price: The most that it may cost, for its run's budget.
+        routed: Whether its device was chosen from several. Planned again, it is the same job on any device and account.
     """
 
     key: str
@@ -243,12 +208,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with a provider, by the name that entries have for it; it contains no credential.
-
-    Attributes:
-        base_url: The address of the provider's API.
-        identity: The settings that say whose account it is, such as the project.
-    """
+    """An account with a provider, by its name in entries. `identity` is whose it is, and contains no credential."""
 
     name: str
     provider: str
@@ -258,11 +218,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to send an account's jobs, for a while.
+    """The right to send an account's jobs, until a time of this machine's clock, or until another worker takes it.
 
     Attributes:
         fence: A number that grows with each owner; a write with an older one is refused.
-        until: The end of the lease, in seconds of this machine's clock, which runs while the machine is suspended.
     """
 
     account: str
@@ -271,24 +230,18 @@ class Lease:
     until: float
 
     def held(self, margin: float = 0.0) -> bool:
-        """Return whether the lease lasts for another `margin` seconds, without input or output."""
+        """Return whether the lease lasts for another `margin` seconds; no I/O."""
         return boottime() + margin < self.until
 
     def check(self) -> None:
-        """Raise `LeaseLostError` if the lease has ended."""
+        """Raise `LeaseLostError` if the lease has ended; no I/O."""
         if not self.held():
             raise LeaseLostError(f"the lease of the account {self.account} has ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A transition of an entry.
-
-    Attributes:
-        handle: The text of the job's handle, for `sent`.
-        outcome: For `over`.
-        not_before: The time before which it is not sent again, in seconds since 1970, for `planned`.
-    """
+    """A transition of an entry: `sent` with a handle, `over` with an outcome, `planned` perhaps with a time."""
 
     key: str
     state: State
@@ -299,16 +252,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A line of a summary: the entries of a run on a device that are in one state or ended in one way.
-
-    Attributes:
-        account: The account of the device.
-        outcome: How they ended; None unless `state` is `over`.
-        entries: How many there are.
-        held: The money that the run's budget holds for them.
-        spent: The money that they have cost at most.
-        oldest: When the state of the first of them changed, in seconds since 1970.
-    """
+    """A line of a summary: how many entries are in a state, their money, and when the first of them got there."""
 
     run: str
     account: str
@@ -319,10 +263,6 @@ class Count:
     held: Money | None
     spent: Money | None
     oldest: float
-
-
-# macOS's monotonic clock runs while the machine is suspended, as Linux's boot time does.
-_CLOCK: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
 
 def boottime() -> float:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
+from anyqpu.ledger.database import Database, Row, Worker
 from anyqpu.ledger.entry import (
     FREE,
     Account,
@@ -26,7 +27,6 @@ from anyqpu.ledger.entry import (
 )
 from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
-from anyqpu.ledger.worker import Database, Row, Worker
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat
@@ -73,18 +73,11 @@ class Ledger:
             LedgerError: The file or database cannot be used, is not a ledger, or is of a later version.
             ConfigError: The URL is not valid, or the extra `fleet` is missing.
         """
-        text = None if where is None else os.fspath(where)
-        if text is not None and text.startswith(("postgresql://", "postgres://")):
-            from anyqpu.ledger.postgres import connector
-
-            worker = Worker(connector(text), patience=30.0)
-        else:
-            from anyqpu.ledger.sqlite import SQLite
-
-            if text is not None and (not text or "\0" in text):
-                raise ConfigError("invalid path of a ledger: expected the path of a file")
-            path = None if text is None else Path(text)
-            worker = Worker(lambda: SQLite(path, work=work), patience=0.0)
+        try:
+            worker = _worker(None if where is None else os.fspath(where), work)
+        finally:
+            # A URL may have a password, which the frames of an error would show.
+            where = None
         await worker.start()
         return cls(worker, work=work)
 
@@ -103,12 +96,9 @@ class Ledger:
     async def _call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
         return await self._worker.call(action, write=write)
 
-    async def _read(self, where: str, values: Sequence[Any], source: str = "entry") -> list[Entry]:
-        def read(database: Database) -> list[Entry]:
-            sql = f"SELECT {COLUMNS} FROM {source.format(items=database.items)} WHERE {where}"  # noqa: S608
-            return [entry_of(row) for row in database.rows(sql, values)]
-
-        return await self._call(read, write=False)
+    async def _read(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        sql = f"SELECT {COLUMNS} FROM entry WHERE {where}"  # noqa: S608
+        return await self._call(lambda database: [entry_of(row) for row in database.rows(sql, values)], write=False)
 
     # What users call.
 
@@ -248,11 +238,16 @@ class Ledger:
         """Return the entries of a run with these identifiers."""
         return await self._chosen("run = ? AND id = k.value", (run,), ids)
 
-    async def _chosen(self, where: str, values: Sequence[Any], texts: Sequence[str]) -> list[Entry]:
+    async def _chosen(self, condition: str, values: Sequence[Any], texts: Sequence[str]) -> list[Entry]:
         entries: list[Entry] = []
         for start in range(0, len(texts), _PAGE):
-            page = json.dumps(texts[start : start + _PAGE])
-            entries += await self._read(where, (page, *values), "{items} CROSS JOIN entry")
+            page = (json.dumps(texts[start : start + _PAGE]), *values)
+
+            def read(database: Database, page: Sequence[Any] = page) -> list[Entry]:
+                sql = f"SELECT {COLUMNS} FROM {database.chosen.format(condition=condition)}"  # noqa: S608
+                return [entry_of(row) for row in database.rows(sql, page)]
+
+            entries += await self._call(read, write=False)
         return entries
 
     async def program(self, sha: str) -> Program:
@@ -270,10 +265,10 @@ class Ledger:
         def act(database: Database) -> None:
             for key in keys:
                 old = entry(database, key, lock=True)
+                if old.state != "over" and not old.cancel_asked:
+                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
                 if old.state == "planned":
                     move(database, old, Change(key, "over", outcome=Outcome("cancelled")))
-                elif old.state != "over" and not old.cancel_asked:
-                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
 
         await self._call(act)
 
@@ -362,10 +357,8 @@ class Ledger:
         def act(database: Database) -> list[Entry]:
             check_fence(database, lease)
             account, now, keys = lease.account, time.time(), frozenset(busy)
-            sql = (
-                f"SELECT device, count(*) FROM {database.items} CROSS JOIN entry"  # noqa: S608
-                " WHERE key = k.value AND state = 'planned' GROUP BY device"
-            )
+            condition = "key = k.value AND state = 'planned'"
+            sql = f"SELECT device, count(*) FROM {database.chosen.format(condition=condition)} GROUP BY device"  # noqa: S608
             begun: dict[str, int] = dict(database.rows(sql, (json.dumps([*keys]),))) if keys else {}
             entries: list[Entry] = []
             for (device,) in database.rows(_DEVICES, (account, account)):
@@ -423,3 +416,17 @@ class Ledger:
             return move(database, old, change)
 
         return await self._call(act)
+
+
+def _worker(where: str | None, work: bool) -> Worker:
+    if where is None or not where.startswith(("postgresql://", "postgres://")):
+        from anyqpu.ledger.sqlite import SQLite
+
+        if where is not None and (not where or "\0" in where):
+            raise ConfigError("invalid path of a ledger: expected the path of a file")
+        path = None if where is None else Path(where)
+        return Worker(lambda: SQLite(path, work=work), patience=0)
+    from anyqpu.ledger.postgres import connector
+
+    url, where = where, None
+    return Worker(connector(url), patience=30)

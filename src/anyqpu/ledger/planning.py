@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyqpu.errors import BudgetExceededError, ConflictError, Hint, ValidationError
+from anyqpu.ledger.database import Database, Row
 from anyqpu.ledger.entry import Entry, Planned, digest
 from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of
-from anyqpu.ledger.worker import Database, Row
 from anyqpu.model.money import Money
 from anyqpu.model.program import MOST_BYTES
 
@@ -27,26 +27,21 @@ class Intent:
 
 def intents_of(jobs: Sequence[Planned]) -> list[Intent]:
     """Return jobs as they are written; raises `ValidationError` for what the ledger cannot hold."""
-    return [
-        Intent(job, _digest(job), _options(job), None if job.price is None else billionths_of(job.price))
-        for job in jobs
-    ]
+    return [_intent(job) for job in jobs]
 
 
-def _digest(job: Planned) -> str:
-    size = len(job.program.text)
-    if size > MOST_BYTES:
+def _intent(job: Planned) -> Intent:
+    if not job.id or not job.key:
+        raise ValidationError("a job has an empty identifier or key", fields=("id",))
+    if (size := len(job.program.text)) > MOST_BYTES:
         problem = f"the program of {job.id} has {size} characters, more than {MOST_BYTES}"
         raise ValidationError(problem, fields=("program",))
-    return digest(job.program)
-
-
-def _options(job: Planned) -> str:
     try:
-        return json.dumps(job.options, separators=(",", ":"), sort_keys=True, allow_nan=False)
+        options = json.dumps(job.options, separators=(",", ":"), sort_keys=True, allow_nan=False)
     except (TypeError, ValueError) as error:
         problem = f"the options of {job.id} cannot be kept in a ledger: {error}"
         raise ValidationError(problem, fields=("options",)) from None
+    return Intent(job, digest(job.program), options, None if job.price is None else billionths_of(job.price))
 
 
 def has_budget(database: Database, run: str) -> bool:
@@ -65,7 +60,7 @@ def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money 
         (run,),
     )
     names = json.dumps([intent.job.id for intent in intents])
-    query = f"SELECT {COLUMNS} FROM {database.items} CROSS JOIN entry WHERE run = ? AND id = k.value"  # noqa: S608
+    query = f"SELECT {COLUMNS} FROM {database.chosen.format(condition='run = ? AND id = k.value')}"  # noqa: S608
     entries = {entry.id: entry for entry in map(entry_of, database.rows(query, (names, run)))}
     new: dict[str, Intent] = {}
     rows: list[Row] = []

@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from anyqpu.errors import ConflictError, NotFoundError, ValidationError
+from anyqpu.ledger.database import Database, Row
 from anyqpu.ledger.entry import ENDINGS, FREE, TRANSITIONS, Change, Entry, Lease, LeaseLostError, Outcome
-from anyqpu.ledger.worker import Database, Row
 from anyqpu.model.money import Money
 
 COLUMNS = (
@@ -77,8 +77,9 @@ def move(database: Database, old: Entry, change: Change, tried_at: float | None 
         ConflictError: The entry's state does not allow it.
     """
     state, outcome, handle = change.state, change.outcome, change.handle or old.handle
-    if state == "planned" and old.cancel_asked and old.state == "sending":
+    if state == "planned" and old.cancel_asked and old.state in {"sending", "over"}:
         # It was not sent, and is not to be.
+        old = replace(old, state="planned") if old.state == "sending" else old
         state, outcome = "over", Outcome("cancelled")
     if outcome is not None:
         handle = outcome.handle or handle

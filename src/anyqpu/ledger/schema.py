@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anyqpu.errors import LedgerError
-from anyqpu.ledger.worker import Database
+from anyqpu.ledger.database import Database
 
 # The statements that lead from each version to the next. Both SQLite and PostgreSQL take these names of types.
 MIGRATIONS = (

@@ -1,14 +1,18 @@
-"""The thread of a ledger: it has the connection, and commits calls that arrive together in one transaction."""
+"""A connection with the database of a ledger, and the thread that has it.
+
+Calls that arrive together are committed in one transaction.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import anyio
 import anyio.lowlevel
@@ -19,74 +23,82 @@ T = TypeVar("T")
 Row = tuple[Any, ...]
 # Calls in one transaction.
 _MOST_CALLS = 200
-_CLOSED = "the ledger is closed"
 
 
-class Database(Protocol):
-    """A connection with SQLite or PostgreSQL, for one thread. Parameters are `?` in SQL, and lists are JSON texts."""
+class Database(ABC):
+    """A connection, for one thread. In SQL, `?` is a parameter, and lists are JSON texts.
+
+    Attributes:
+        lock: What a query ends with that locks its rows.
+        chosen: What a query selects from to get the entries that match texts of a JSON list, by a `{condition}` with
+            `k.value`, of which an index has the rows.
+    """
 
     lock: str
-    """What a query ends with that locks its rows."""
-    items: str
-    """The rows of a JSON list of texts: a table `k` with a column `value`."""
+    chosen: str
+    connection: Any
+
+    @staticmethod
+    def sql(text: str) -> Any:
+        """Return a statement as the database takes it."""
+        return text
 
     def begin(self, write: bool) -> None:
         """Begin a transaction."""
-        ...
-
-    def end(self, *, commit: bool) -> None:
-        """Commit the transaction, or undo it."""
-        ...
+        self.connection.execute("BEGIN")
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a query."""
-        ...
+        return cast("list[Row]", self.connection.execute(self.sql(sql), parameters).fetchall())
 
     def change(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows, and return how many."""
-        ...
+        return cast("int", self.connection.execute(self.sql(sql), parameters).rowcount)
 
     def change_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Change rows once for each of the parameters."""
-        ...
+        self.connection.cursor().executemany(self.sql(sql), rows)
 
-    def insert(self, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         """Insert many rows."""
-        ...
+        marks = ", ".join("?" for _ in columns.split(","))
+        self.change_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
+    @abstractmethod
     def explain(self, error: Exception) -> AnyQPUError | None:
-        """Return an error of the database as one of ours; None if it is not the database's."""
-        ...
+        """Return an error of the database as one of ours; None if it is another one."""
 
-    def recovers(self, error: Exception, patience: float) -> bool:
-        """Return whether the transaction can be repeated: after a new connection, within so many seconds."""
-        ...
+    def recovers(self, error: Exception) -> bool:
+        """Return whether the transaction can be repeated, perhaps over a new connection."""
+        return False
 
     def close(self) -> None:
         """Close the connection."""
-        ...
+        self.connection.close()
 
 
 @dataclass(slots=True, eq=False)
 class _Call:
     action: Callable[[Database], Any]
     write: bool
-    notify: Callable[[Callable[[], object]], object]
     done: anyio.Event = field(default_factory=anyio.Event)
+    token: Any = field(default_factory=anyio.lowlevel.current_token)
     cancelled: bool = False
     value: Any = None
     error: BaseException | None = None
 
     def finish(self) -> None:
-        # The caller's event loop may have ended.
+        loop = self.token.native_token
+        # It may have ended.
         with suppress(RuntimeError):
-            self.notify(self.done.set)
+            (getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon)(self.done.set)
 
 
 class Worker:
-    """Calls on the thread of a database."""
+    """The thread of a database, which runs calls in transactions."""
 
     def __init__(self, connect: Callable[[], Database], patience: float) -> None:
+        """`patience` is for how many seconds a transaction is repeated while the database is away."""
         self._connect = connect
         self._patience = patience
         self._calls: SimpleQueue[_Call] = SimpleQueue()
@@ -95,7 +107,7 @@ class Worker:
 
     async def start(self) -> None:
         """Start the thread, and connect. Raises what the connection raises."""
-        call = self._call(lambda _: None, write=False)
+        call = _Call(Database.close, write=False)
         # A daemon: a program that does not close its ledger can end.
         threading.Thread(target=self._run, args=(call,), name="anyqpu-ledger", daemon=True).start()
         with anyio.CancelScope(shield=True):
@@ -108,11 +120,8 @@ class Worker:
 
         The action may run more than once: after another one of the same transaction failed, or a lost connection.
         """
-        call = self._call(action, write=write)
-        with self._lock:
-            if self._closing:
-                raise ClientStateError(_CLOSED, hint=Hint("Use it inside its `async with`", ""))
-            self._calls.put(call)
+        call = _Call(action, write)
+        self._put(call)
         try:
             await call.done.wait()
         except BaseException:
@@ -124,19 +133,18 @@ class Worker:
 
     async def aclose(self) -> None:
         """Finish the calls that were made before, and close the connection."""
-        call = self._call(Database.close, write=False)
+        with suppress(ClientStateError):
+            call = _Call(Database.close, write=False)
+            self._put(call)
+            with anyio.CancelScope(shield=True):
+                await call.done.wait()
+
+    def _put(self, call: _Call) -> None:
         with self._lock:
             if self._closing:
-                return
-            self._closing = True
+                raise ClientStateError("the ledger is closed", hint=Hint("Use it inside its `async with`", ""))
+            self._closing = call.action is Database.close
             self._calls.put(call)
-        with anyio.CancelScope(shield=True):
-            await call.done.wait()
-
-    @staticmethod
-    def _call(action: Callable[[Database], Any], *, write: bool) -> _Call:
-        token: Any = anyio.lowlevel.current_token().native_token
-        return _Call(action, write, getattr(token, "call_soon_threadsafe", None) or token.run_sync_soon)
 
     def _run(self, start: _Call) -> None:
         try:
@@ -146,26 +154,21 @@ class Worker:
             start.finish()
             return
         start.finish()
-        # Nothing keeps the call alive, with its caller's frames.
-        del start
-        while self._batch(database, self._waiting()):
+        while self._batch(database):
             pass
 
-    def _waiting(self) -> list[_Call]:
-        """Return the calls that wait, after the first has come."""
+    def _batch(self, database: Database) -> bool:
+        """Run the calls that wait, and return whether others may follow."""
         calls = [self._calls.get()]
         with suppress(Empty):
             while len(calls) < _MOST_CALLS and calls[-1].action is not Database.close:
                 calls.append(self._calls.get_nowait())
-        return calls
-
-    def _batch(self, database: Database, calls: list[_Call]) -> bool:
-        """Run calls, and return whether others follow."""
         last = calls.pop() if calls[-1].action is Database.close else None
         calls = [call for call in calls if not call.cancelled]
-        if calls and not self._transaction(database, calls):
-            # One of them failed, and its transaction undid all: each in one of its own.
+        if calls and not self._transaction(database, calls) and len(calls) > 1:
+            # One of them failed, and all were undone: each in a transaction of its own.
             for call in calls:
+                call.error = None
                 self._transaction(database, [call])
         for call in calls:
             call.finish()
@@ -176,21 +179,21 @@ class Worker:
         return last is None
 
     def _transaction(self, database: Database, calls: Sequence[_Call]) -> bool:
-        """Run calls in one transaction, and return whether it was committed; a single call is given its error."""
-        deadline = time.monotonic() + self._patience
+        """Run calls in one transaction, and return whether it was committed; if not, they have the error."""
+        end = time.monotonic() + self._patience
         while True:
             try:
                 database.begin(any(call.write for call in calls))
                 for call in calls:
                     call.value = call.action(database)
-                database.end(commit=True)
+                database.connection.commit()
                 return True
             except Exception as error:
                 with suppress(Exception):
-                    database.end(commit=False)
-                if database.recovers(error, deadline - time.monotonic()):
+                    database.connection.rollback()
+                if time.monotonic() < end and not self._closing and database.recovers(error):
                     continue
-                for call in calls:
-                    # Without the frames of the connection, which may show a password.
-                    call.error = database.explain(error) or error
-                return False
+                failure = database.explain(error) or error
+            for call in calls:
+                call.error = failure
+            return False
