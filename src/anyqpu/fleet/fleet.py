@@ -15,13 +15,15 @@ import anyio
 
 from anyqpu._checks import check_number
 from anyqpu.connecting import connect
+from anyqpu.core import job_prices
 from anyqpu.core.arguments import is_text, shown
 from anyqpu.core.client import Client
 from anyqpu.core.keys import new_key
+from anyqpu.core.programs.inputs import programs_of
+from anyqpu.core.routing import AnyOf, Prefer, Router, split_device
+from anyqpu.core.stored_arguments import submit_options
 from anyqpu.errors import ClientStateError, ConfigError, ValidationError
-from anyqpu.fleet import planning
 from anyqpu.fleet.account import AccountWork
-from anyqpu.fleet.routing import AnyOf, Prefer, Router
 from anyqpu.fleet.tickets import Ticket, Tickets
 from anyqpu.fleet.waits import Waits
 from anyqpu.fleet.worker import Worker
@@ -63,7 +65,7 @@ class Fleet:
         run: str | None = None,
         in_flight: int | Mapping[str, int] = IN_FLIGHT,
         budget: Money | None = None,
-        prices: Mapping[str, planning.JobPrice] | None = None,
+        prices: Mapping[str, job_prices.JobPrice] | None = None,
         work: bool | Literal["steps"] = True,
         settle: float = 60.0,
         **connect_options: Any,
@@ -96,8 +98,8 @@ class Fleet:
         self._where = ledger
         self.run = run if run is not None else f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{secrets.token_hex(3)}"
         self._work = work
-        self._budget = planning.checked_budget(budget)
-        self._prices = planning.checked_prices(prices or {})
+        self._budget = job_prices.checked_budget(budget)
+        self._prices = job_prices.checked_prices(prices or {})
         check_number("settle", settle, at_least=0, unit="seconds")
         self._settle = float(settle)
         self._limits = _limits(in_flight)
@@ -158,7 +160,7 @@ class Fleet:
                 await self._stack.aclose()
 
     async def _finish_sends(self) -> None:
-        """Let the sends that have begun end, so that nothing has to be looked up."""
+        """Let the sends that have begun end, so that nothing has to be searched for."""
         with anyio.move_on_after(GRACE_SECONDS):
             for worker in self._workers.values():
                 await worker.finish_sends()
@@ -236,9 +238,9 @@ class Fleet:
             ValidationError: Something is not acceptable; nothing was planned.
         """
         self._open_waits()
-        loaded = await planning.programs_of(programs)
+        loaded = await programs_of(programs)
         places = range(self._places, self._places + len(loaded))
-        names = planning.checked_ids(ids, places)
+        names = _checked_ids(ids, places)
         self._places = places.stop
         try:
             targets = await self._targets(loaded, device, shots, options)
@@ -257,7 +259,7 @@ class Fleet:
         if isinstance(device, AnyOf):
 
             def options_of(client: Client) -> dict[str, Any]:
-                return planning.submit_options(client, shots, options)
+                return submit_options(client, shots, options)
 
             needs_price = self._budget is not None
             router = await Router.load(device, self._clients, options_of, self._prices, needs_price=needs_price)
@@ -272,16 +274,16 @@ class Fleet:
                 )
                 for one in chosen
             ]
-        account, name = planning.split_device(device, self._clients)
-        submit = planning.submit_options(self._clients[account], shots, options)
+        account, name = split_device(device, self._clients)
+        submit = submit_options(self._clients[account], shots, options)
         price = None
         if self._budget is not None:
-            price = await planning.price_of(self._clients[account], name, submit, self._prices)
+            price = await job_prices.price_of(self._clients[account], name, submit, self._prices)
         target = _Target(account, name, submit, self._checked_price(price, f"{account}:{name}"))
         return [target] * len(programs)
 
     def _checked_price(self, price: Money | None, device: str) -> Money | None:
-        return None if self._budget is None else planning.check_price(price, self._budget, device)
+        return None if self._budget is None else job_prices.check_price(price, self._budget, device)
 
     async def _plan(self, rows: Sequence[Planned]) -> list[Ticket]:
         waits = self._open_waits()
@@ -318,13 +320,13 @@ class Fleet:
             WaitTimeoutError: There is no result within `timeout` seconds.
             AnyQPUError: No device returned a result; it is the error of the last one.
         """
-        [loaded] = await planning.programs_of([program])
+        [loaded] = await programs_of([program])
         place = self._places
         self._places += 1
-        name = planning.checked_ids(None if id is None else [id], range(place, place + 1))[0]
+        name = _checked_ids(None if id is None else [id], range(place, place + 1))[0]
         targets = [(await self._targets([loaded], device, shots, options))[0] for device in devices]
         names = [f"{name}@{target.account}:{target.device}" for target in targets]
-        planning.checked_ids(names, range(len(targets)))
+        _checked_ids(names, range(len(targets)))
         if not targets:
             raise ValidationError("a race needs a device", fields=("devices",))
         rows = [_row(target, loaded, own, place, race=names) for target, own in zip(targets, names, strict=True)]
@@ -353,7 +355,7 @@ class Fleet:
         """
         for name in names:
             if name not in self._clients and self._clients:
-                planning.split_device(name, self._clients)
+                split_device(name, self._clients)
         if prefer not in {"queue", "price"}:
             raise ValidationError(f"prefer is 'queue' or 'price', not {shown(prefer)}", fields=("prefer",))
         return AnyOf(names or tuple(self._clients), prefer, None if kind is None else DeviceKind(kind))
@@ -471,7 +473,22 @@ def _account_of(client: Client) -> Account:
 
 def _limits(in_flight: object) -> dict[str, int]:
     """Return the most jobs in flight, by device; `""` for any other."""
-    limits = in_flight if isinstance(in_flight, Mapping) else {"": in_flight}
-    for device, most in cast("Mapping[str, Any]", limits).items():
+    limits = cast("Mapping[str, Any]", in_flight if isinstance(in_flight, Mapping) else {"": in_flight})
+    for device, most in limits.items():
         check_number(f"in_flight of {device}" if device else "in_flight", most, at_least=1, whole=True)
-    return {"": IN_FLIGHT, **cast("Mapping[str, int]", limits)}
+    return {"": IN_FLIGHT, **limits}
+
+
+def _checked_ids(ids: Sequence[str] | None, places: range) -> list[str]:
+    """Return the names of entries within their run; raise `ValidationError` for invalid ones."""
+    if ids is None:
+        return [str(place) for place in places]
+    names: list[str] = list(ids) if not isinstance(ids, str) else [ids]
+    if len(names) != len(places):
+        raise ValidationError(f"there are {len(places)} programs and {len(names)} ids", fields=("ids",))
+    if wrong := next((name for name in names if not is_text(name)), None):
+        raise ValidationError(f"an id is a text, not {shown(wrong)}", fields=("ids",))
+    if len(set(names)) != len(names):
+        repeated = next(name for place, name in enumerate(names) if name in names[:place])
+        raise ValidationError(f"the id {shown(repeated)} is there twice", fields=("ids",))
+    return names

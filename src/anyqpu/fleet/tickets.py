@@ -63,10 +63,10 @@ class Ticket(HtmlRepr, ShortRepr):
         self.outcome = Outcome("unknown") if state == "unknown" else outcome
 
     async def wait(self, *, timeout: float | None = None) -> Outcome:
-        """Return the outcome, once there is one; a failure is an outcome, and not raised.
+        """Return the outcome, once it has one; a failure is an outcome, and not raised.
 
         Raises:
-            WaitTimeoutError: There is none within `timeout` seconds; the job is still in the ledger.
+            WaitTimeoutError: It has no outcome within `timeout` seconds; the job is still in the ledger.
         """
         return await self._fleet.wait_for(self, timeout)
 
