@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ from anyqpu.core.stored_arguments import submit_options
 from anyqpu.errors import ClientStateError, ConfigError, ValidationError
 from anyqpu.fleet.account import AccountWork
 from anyqpu.fleet.tickets import Ticket, Tickets
-from anyqpu.fleet.waits import Waits
+from anyqpu.fleet.waits import Completed, Waits
 from anyqpu.fleet.worker import Worker
 from anyqpu.ledger.entry import Account, Outcome, Planned
 from anyqpu.ledger.ledger import Ledger
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money
     from anyqpu.model.program import Program, ProgramSource
     from anyqpu.model.result import Result
-    from anyqpu.waiting import Clock
 
 # Jobs of a device in flight, unless the user says otherwise.
 IN_FLIGHT = 32
@@ -99,7 +98,7 @@ class Fleet:
         self.run = run if run is not None else f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{secrets.token_hex(3)}"
         self._work = work
         self._budget = job_prices.checked_budget(budget)
-        self._prices = job_prices.checked_prices(prices or {})
+        self._prices = job_prices.checked_prices({} if prices is None else prices)
         check_number("settle", settle, at_least=0, unit="seconds")
         self._settle = float(settle)
         self._limits = _limits(in_flight)
@@ -356,42 +355,43 @@ class Fleet:
         for name in names:
             if name not in self._clients and self._clients:
                 split_device(name, self._clients)
-        if prefer not in {"queue", "price"}:
-            raise ValidationError(f"prefer is 'queue' or 'price', not {shown(prefer)}", fields=("prefer",))
+        for argument, value, valid in (("prefer", prefer, ["queue", "price"]), ("kind", kind, [None, *DeviceKind])):
+            if value not in valid:
+                raise ValidationError(f"invalid {argument}: {shown(value)}", fields=(argument,))
         return AnyOf(names or tuple(self._clients), prefer, None if kind is None else DeviceKind(kind))
 
     # Waiting
 
-    async def as_completed(
-        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+    def as_completed(
+        self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], *, timeout: float | None = None
     ) -> AsyncIterator[Ticket]:
         """Iterate over tickets as they get their outcomes; failures are outcomes too.
 
         Raises:
             WaitTimeoutError: There are tickets without an outcome after `timeout` seconds.
         """
-        chosen = await _listed(tickets)
-        async for ticket in self._open_waits().as_completed(chosen, timeout, self._clock()):
-            yield ticket
+        clock = next(iter(self._clients.values())).context.clock
+        return Completed(self._open_waits(), tickets, timeout, clock)
 
     async def gather(
-        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+        self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], *, timeout: float | None = None
     ) -> list[Outcome]:
         """Return the outcomes of tickets, in their order, when all have one; failures are values."""
         chosen = await _listed(tickets)
-        async for _ in self._open_waits().as_completed(chosen, timeout, self._clock()):
+        async for _ in self.as_completed(chosen, timeout=timeout):
             pass
         return [ticket.outcome for ticket in chosen if ticket.outcome is not None]
 
     def tickets(self, run: str | None = None) -> Tickets:
         """Return the tickets of a run, by default this fleet's: await it for a list, or pass it to `gather`."""
-        return Tickets(self._tickets_of(self.run if run is None else run))
 
-    async def _tickets_of(self, run: str) -> AsyncIterator[Sequence[Ticket]]:
-        waits = self._open_waits()
-        yield await waits.tickets_of(self, await self.ledger.entries(run=run))
+        async def load() -> list[Ticket]:
+            entries = await self.ledger.entries(run=self.run if run is None else run)
+            return await self._open_waits().tickets_of(self, entries)
 
-    async def cancel(self, tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> None:
+        return Tickets(load)
+
+    async def cancel(self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:
         """Request the cancellation of tickets: those that were not sent are not sent, the others get one cancel each.
 
         It returns when the ledger has the request; wait for the tickets to know how they ended.
@@ -428,9 +428,6 @@ class Fleet:
             self._start(account, group)
         return await self._workers[account].whole_step()
 
-    def _clock(self) -> Clock:
-        return next(iter(self._clients.values())).context.clock
-
     def __repr__(self) -> str:
         return f"<Fleet {', '.join(self._clients)}: run {self.run}>"
 
@@ -460,10 +457,8 @@ def _row(target: _Target, program: Program, id: str, place: int, race: Sequence[
     )
 
 
-async def _listed(tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> list[Ticket]:
-    if isinstance(tickets, AsyncIterable):
-        return [ticket async for ticket in tickets]
-    return list(tickets)
+async def _listed(tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> list[Ticket]:
+    return await tickets if isinstance(tickets, Awaitable) else list(tickets)
 
 
 def _account_of(client: Client) -> Account:

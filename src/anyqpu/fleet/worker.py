@@ -156,9 +156,13 @@ class Worker:
     async def whole_step(self) -> float | None:
         """Make one step, and wait for what it began."""
         delay: float | None = None
+        self._is_woken = False
         async with anyio.create_task_group() as group:
             delay = await self.step(group)
-        return self.delay() if self.is_leading else delay
+        if not self.is_leading:
+            return delay
+        # What ended has made place for more.
+        return 0.0 if self._is_woken else self.delay()
 
     # Steps
 
