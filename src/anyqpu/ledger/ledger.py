@@ -26,6 +26,7 @@ from anyqpu.ledger.entry import (
     boottime,
 )
 from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
+from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.money import Money
@@ -298,41 +299,40 @@ class Ledger:
     async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
 
-        It is free once it was released, or once its holder has not renewed it for its length, as seen by this process:
-        clocks of different machines are never compared.
+        It is free once it was released, its process has ended on this machine, or its holder has not renewed it for its
+        length, as seen by this process: clocks of different machines are never compared.
         """
         if not self._work:
             raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
         start = boottime()
-        holder = f"{seconds:g} {owner}"
 
         def act(database: Database) -> Lease | None:
             sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
             rows = database.rows(sql, (account,))
             if not rows:
                 raise NotFoundError(f"the ledger has no account {account!r:.100}")
-            old, fence, until = rows[0]
-            if old is not None and old.partition(" ")[2] != owner:
+            holder, fence, until = rows[0]
+            length, process, other = (holder or "0 - ").split(" ", 2)
+            if holder is not None and other != owner and not has_ended(process):
                 seen = self._leases.get(account)
                 if seen is None or seen[:2] != (fence, until):
                     seen = self._leases[account] = (fence, until, boottime())
-                if boottime() - seen[2] < float(old.partition(" ")[0]):
+                if boottime() - seen[2] < float(length):
                     return None
-            sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
-            database.change(sql, (holder, fence + 1, start + seconds, account))
-            return Lease(account, owner, fence + 1, start + seconds)
+            lease = Lease(account, owner, fence + 1, start + seconds)
+            _write(database, lease, seconds)
+            return lease
 
         return await self._call(act)
 
     async def renew(self, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
-        until = boottime() + seconds
+        renewed = replace(lease, until=boottime() + seconds)
 
         def act(database: Database) -> Lease:
             check_fence(database, lease)
-            sql = "UPDATE account SET owner = ?, until = ? WHERE name = ?"
-            database.change(sql, (f"{seconds:g} {lease.owner}", until, lease.account))
-            return replace(lease, until=until)
+            _write(database, renewed, seconds)
+            return renewed
 
         return await self._call(act)
 
@@ -418,6 +418,12 @@ class Ledger:
         return await self._call(act)
 
 
+def _write(database: Database, lease: Lease, seconds: float) -> None:
+    holder = f"{seconds:g} {this_process()} {lease.owner}"
+    sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
+    database.change(sql, (holder, lease.fence, lease.until, lease.account))
+
+
 def _worker(where: str | None, work: bool) -> Worker:
     if where is None or not where.startswith(("postgresql://", "postgres://")):
         from anyqpu.ledger.sqlite import SQLite
@@ -428,5 +434,4 @@ def _worker(where: str | None, work: bool) -> Worker:
         return Worker(lambda: SQLite(path, work=work), patience=0)
     from anyqpu.ledger.postgres import connector
 
-    url, where = where, None
-    return Worker(connector(url), patience=30)
+    return Worker(connector(where), patience=30)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NoReturn
 
 from anyqpu.errors import AnyQPUError, ConfigError, ConflictError, LedgerError, ValidationError
 from anyqpu.ledger.database import Database, Row
@@ -26,7 +26,7 @@ _SETTINGS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle"
 _SESSION = "; ".join(
     f"SET {name} = {value}"
     for name, value in {
-        "idle_in_transaction_session_timeout": "'5s'",
+        "idle_in_transaction_session_timeout": "'2s'",
         "lock_timeout": "'10s'",
         **dict.fromkeys(("enable_seqscan", "enable_bitmapscan", "jit"), "off"),
     }.items()
@@ -37,16 +37,15 @@ _PAUSE = 0.1
 
 
 def connector(url: str) -> Callable[[], Database]:
-    """Return the function that connects with a database; raises `ConfigError` for an invalid URL."""
-    try:
-        settings = {**_SETTINGS, **conninfo.conninfo_to_dict(url)}
-    except psycopg.Error:
-        settings = None
-    if settings is None:
-        # Its text, and psycopg's message, may have a password.
-        url = ""
-        raise ConfigError("invalid URL of a PostgreSQL database", hint="Such as postgresql://user@host/database")
-    return lambda: Postgres(settings)
+    """Return the function that connects with a database; for an invalid URL, it raises `ConfigError`."""
+    # Without frames that have the URL: its text, and psycopg's message, may show a password.
+    with suppress(psycopg.Error):
+        return partial(Postgres, {**_SETTINGS, **conninfo.conninfo_to_dict(url)})
+    return _refuse_url
+
+
+def _refuse_url() -> NoReturn:
+    raise ConfigError("invalid URL of a PostgreSQL database", hint="Such as postgresql://user@host/database")
 
 
 class Postgres(Database):
@@ -63,8 +62,9 @@ class Postgres(Database):
     def __init__(self, settings: dict[str, Any]) -> None:
         """Connect, and make the tables if they are missing; raises `LedgerError`."""
         self._settings = settings
-        place = settings.get("host") or settings.get("hostaddr") or "localhost"
-        self._name = f"{settings.get('dbname')} on {place}"
+        del settings
+        place = self._settings.get("host") or self._settings.get("hostaddr") or "localhost"
+        self._name = f"{self._settings.get('dbname')} on {place}"
         failure: Exception | None = None
         try:
             self.connection = self._connect()
