@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -74,11 +75,9 @@ class Ledger:
             LedgerError: The file or database cannot be used, is not a ledger, or is of a later version.
             ConfigError: The URL is not valid, or the extra `fleet` is missing.
         """
-        try:
-            worker = _worker(None if where is None else os.fspath(where), work)
-        finally:
-            # A URL may have a password, which the frames of an error would show.
-            where = None
+        # A URL may have a password, which the frames of an error would show.
+        places, where = [None if where is None else os.fspath(where)], None
+        worker = _worker(places, work)
         await worker.start()
         return cls(worker, work=work)
 
@@ -424,14 +423,14 @@ def _write(database: Database, lease: Lease, seconds: float) -> None:
     database.change(sql, (holder, lease.fence, lease.until, lease.account))
 
 
-def _worker(where: str | None, work: bool) -> Worker:
-    if where is None or not where.startswith(("postgresql://", "postgres://")):
-        from anyqpu.ledger.sqlite import SQLite
+def _worker(places: list[str | None], work: bool) -> Worker:
+    if str(places[0]).startswith(("postgresql://", "postgres://")):
+        from anyqpu.ledger.postgres import connector
 
-        if where is not None and (not where or "\0" in where):
-            raise ConfigError("invalid path of a ledger: expected the path of a file")
-        path = None if where is None else Path(where)
-        return Worker(lambda: SQLite(path, work=work), patience=0)
-    from anyqpu.ledger.postgres import connector
+        return Worker(connector(places), patience=30)
+    from anyqpu.ledger.sqlite import SQLite
 
-    return Worker(connector(where), patience=30)
+    [where] = places
+    if where is not None and (not where or "\0" in where):
+        raise ConfigError("invalid path of a ledger: expected the path of a file")
+    return Worker(partial(SQLite, None if where is None else Path(where), work=work), patience=0)
