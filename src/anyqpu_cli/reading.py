@@ -19,6 +19,8 @@ from anyqpu_cli.times import parse_duration
 STDIN = "standard input"
 # Arguments of `submit` that the command has options for, or sets itself.
 COMMON = ("self", "program", "device", "shots", "name", "tags", "session", "timeout", "max_cost", "key")
+# Those that no text stands for.
+FUNCTIONS = ("before_send",)
 OPTION_NAMES = {"tags": "tag", "program": "help", "max_cost": "max-cost"}
 
 
@@ -48,7 +50,9 @@ def provider_options(texts: Sequence[str], submit: Callable[..., Any], provider:
 
     A value is JSON, or else a text; `a.b=c` sets `b` within `a`. Raises `ValidationError` for an unknown key.
     """
-    accepted = {name: param for name, param in inspect.signature(submit).parameters.items() if name not in COMMON}
+    accepted = dict(inspect.signature(submit).parameters)
+    for name in (*COMMON, *FUNCTIONS):
+        accepted.pop(name, None)
     options: dict[str, Any] = {}
     for text in texts:
         key, equals, value = text.partition("=")

@@ -175,7 +175,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("anyqpu.options", "anyqpu._emulator"),
     ),
     "anyqpu.handles": ("anyqpu.connecting", "anyqpu.model", "anyqpu.transport"),
+    "anyqpu.ledger": ("anyqpu._json", "anyqpu.errors", "anyqpu.model"),
+    "anyqpu.fleet": (
+        *TOOLS,
+        *("anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu.ledger"),
+    ),
     "anyqpu.otel": (*TOOLS, "anyqpu.errors", "anyqpu.transport"),
+    "anyqpu.pgqueuer": ("anyqpu.errors", "anyqpu.ledger"),
     "anyqpu.qiskit": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu_programs"),
     "anyqpu.testing": ("",),
     "anyqpu_cli": ("",),
@@ -292,8 +298,11 @@ def test_hand_written_files_stay_short() -> None:
 LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
-    "src/anyqpu": 39_500,
-    "src/anyqpu_cli": 3_500,
+    # A hook before a submit is sent, and at each write; many keys and jobs in one list; fleet and ledger come besides.
+    # And PgQueuer as an engine of fleets.
+    # Choice of a device, and prices of whole jobs, for fleets.
+    "src/anyqpu": 40_750,
+    "src/anyqpu_cli": 3_720,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
@@ -307,7 +316,20 @@ LINES = {
 }
 
 
+# Packages of src/anyqpu that have a limit of their own, together.
+FLEET = ("src/anyqpu/fleet", "src/anyqpu/ledger")
+MOST_FLEET_LINES = 1_600
+
+
+def lines_in(folder: str) -> int:
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in (ROOT / folder).rglob("*.py"))
+
+
 @pytest.mark.parametrize("folder", LINES)
 def test_folders_do_not_grow(folder: str) -> None:
-    lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in (ROOT / folder).rglob("*.py"))
-    assert lines <= LINES[folder]
+    fleet = sum(lines_in(part) for part in FLEET if part.startswith(f"{folder}/"))
+    assert lines_in(folder) - fleet <= LINES[folder]
+
+
+def test_the_fleet_stays_small() -> None:
+    assert sum(lines_in(folder) for folder in FLEET) <= MOST_FLEET_LINES

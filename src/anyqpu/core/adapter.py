@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from abc import ABCMeta, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, no_device
 from anyqpu.core.keys import content_among, new_key, sent_tags
-from anyqpu.core.submit import find_among
+from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.waiting import BatchResult
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
     from anyqpu.model.session import Session
     from anyqpu.paging import Pager
+    from anyqpu.transport.send_guard import BeforeSend
 else:
     native = LazyModule("anyqpu.core.native")
     devices = LazyModule("anyqpu.model.device")
@@ -42,6 +43,8 @@ else:
 
 R = TypeVar("R")
 T = TypeVar("T")
+Recovery = Literal["find", "resend", "unknown"]
+"""What to do about a submit that was interrupted: find its key, send it again with the key, or leave it to the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Submission:
         timeout: Seconds for the whole call; None: the total time of a call for the request.
         transpile: How to transpile the program, which is done before `prepare`.
         max_cost: The most that it may cost; None: the limit of the client.
+        before_send: The caller's hook before the request is sent.
         options: What this provider's `submit` takes besides, in a form of the provider's own.
     """
 
@@ -70,6 +74,7 @@ class Submission:
     session: str | Session | None = None
     timeout: float | None = None
     max_cost: Money | None = None
+    before_send: BeforeSend | None = None
     parameters: Mapping[str, object] | None = None
     transpile: bool | int | TranspileOptions = False
     options: Any = None
@@ -299,6 +304,16 @@ class Adapter(Generic[R], metaclass=ABCMeta):
             since=since,
             is_ours=lambda job: job.dedup_key == key,
             created_at=lambda job: job.created_at,
+        )
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return what to do about a submit with these arguments that was interrupted."""
+        return "find" if self.context.capabilities.find else "unknown"
+
+    async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
+        """Find the jobs with keys in one pass over the list of jobs, as far back as `find` does."""
+        return await find_all_among(
+            self.jobs(), keys, since=since, key_of=lambda job: job.dedup_key, created_at=lambda job: job.created_at
         )
 
     def content_of(self, job: Job) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, naming
 from anyqpu.core.provider import ProviderSpec, load
+from anyqpu.errors import AnyQPUError
 from anyqpu.transport.arguments import builder
 
 if TYPE_CHECKING:
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.core import context as contexts
     from anyqpu.core import job_runner, keyed, transpiling
-    from anyqpu.core.adapter import Adapter, Prepared, Submission
+    from anyqpu.core.adapter import Adapter, Prepared, Recovery, Submission
     from anyqpu.core.context import AnyContext
     from anyqpu.core.job_runner import JobRunner
     from anyqpu.core.keyed import KeyedJobs
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
-    from anyqpu.model.job import JobActions
+    from anyqpu.model.job import Job, JobActions, WaitOptions
     from anyqpu.model.money import Money, Pricing
     from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
+    from anyqpu.model.result import Result
     from anyqpu.transport.client import Transport
     from anyqpu.waiting import Clock
 else:
@@ -107,6 +109,11 @@ class BaseClient:
         return keyed.KeyedJobs(self._adapter)
 
     @property
+    def context(self) -> AnyContext:
+        """What the parts of the client share, such as its clock: for anyqpu's own packages."""
+        return self._context
+
+    @property
     def provider(self) -> str:
         """The provider's name."""
         return self.spec.name
@@ -153,11 +160,64 @@ class BaseClient:
         """
         return await self._adapter.check_credentials()
 
+    # What a job calls
+
+    async def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        return await self._jobs.refresh_job(job)
+
+    async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool = False) -> list[Job | AnyQPUError]:
+        """Return jobs as they are now, in their order; those that a list can show take a small part of a request each.
+
+        A job that has ended is returned as it is. A job of `attach` needs no request before.
+
+        Args:
+            jobs: Jobs of this client.
+            return_errors: Return an error of one job, such as that it does not exist any more, in its place. Otherwise
+                the first one is raised.
+        """
+        return await self._jobs.refresh_jobs(jobs, return_errors=return_errors)
+
+    async def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        return await self._jobs.cancel_job(job)
+
+    async def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
+
+    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        return await self._jobs.result_of_job(job, options)
+
+    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
+        return self._jobs.events_of_job(job, options)
+
+    # Programs
+
     async def _prepared(self, submission: Submission) -> Prepared:
         """Return what sends a submission, with programs in the device's native form if that was requested."""
         if submission.transpile is False:
             return await self._adapter.prepare(submission)
         return await transpiling.prepared(self._adapter, submission)
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return what to do about a submit with a key that was interrupted: for anyqpu's own packages.
+
+        `find`: the key shows whether the job exists. `resend`: the same key twice is one job. `unknown`: only the user
+        can find out.
+
+        Args:
+            device: The device of the submit.
+            options: Its other arguments.
+        """
+        return await self._adapter.recovery(device, options)
 
     async def native_programs(
         self,

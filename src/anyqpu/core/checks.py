@@ -66,11 +66,19 @@ def checked_submission(submission: Submission, provider: str) -> Submission:
         checked_text(submission.name, "name", "my job", provider)
     tags = checked_texts(submission.tags, "tags", provider)
     check_tags(tags, provider)
+    check_before_send(submission.before_send, provider)
     key = submission.key if submission.own_key is None else checked_key(submission.own_key, provider)
     if submission.session is not None:
         check_session(submission.session, provider)
     # An iterator can be read once.
     return replace(submission, tags=tuple(tags), key=key)
+
+
+def check_before_send(before_send: object, provider: str) -> None:
+    """Raise `ValidationError` for a hook that cannot be called."""
+    if before_send is not None and not callable(before_send):
+        problem = f"before_send is an async function without arguments, not {shown(before_send)}"
+        raise ValidationError(problem, provider=provider, fields=("before_send",))
 
 
 def checked_window(

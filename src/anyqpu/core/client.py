@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
-from anyqpu.core.keys import checked_key
+from anyqpu.core.keys import checked_key, checked_keys
 from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import AnyQPUError
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from anyqpu.model.cost import CostEstimate
     from anyqpu.model.device import Device
     from anyqpu.model.handle import JobHandle
-    from anyqpu.model.job import Job, WaitOptions
+    from anyqpu.model.job import Job
     from anyqpu.model.money import Money
     from anyqpu.model.native import TranspileOptions
     from anyqpu.model.polling import PollPolicy
     from anyqpu.model.program import ProgramSource
     from anyqpu.model.reservation import AvailableSlot, Reservation
-    from anyqpu.model.result import Result
     from anyqpu.model.session import OnExit, Session
     from anyqpu.paging import Pager
+    from anyqpu.transport.send_guard import BeforeSend
 else:
     adapters, blocks, booking, budget, origins = (
         LazyModule(f"anyqpu.core.{name}") for name in ("adapter", "sessions", "reservations", "budget", "origins")
@@ -149,6 +149,7 @@ class Client(BaseClient):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
 
@@ -168,6 +169,9 @@ class Client(BaseClient):
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
             transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -187,6 +191,7 @@ class Client(BaseClient):
                 session=session,
                 timeout=timeout,
                 max_cost=max_cost,
+                before_send=before_send,
                 parameters=parameters,
                 transpile=transpile,
             ),
@@ -209,7 +214,7 @@ class Client(BaseClient):
             with naming(self.provider):
                 await budget.check_submission(self._adapter, submission)
                 prepared = await self._prepared(submission)
-            return await self._context.send_prepared(prepared, key=submission.key, timeout=submission.timeout)
+            return await self._context.send_prepared(prepared, submission)
         except AnyQPUError as error:
             error.key = submission.key
             raise
@@ -240,6 +245,22 @@ class Client(BaseClient):
             self._context.unsupported("find")
         key = checked_key(key, self.provider)
         return await self._adapter.find(key, None if since is None else checked_time(since, "since", self.provider))
+
+    async def find_many(self, keys: Collection[str], *, since: datetime | None = None) -> dict[str, Job]:
+        """Return the jobs that were submitted with keys, by their keys, in as few requests as the list allows.
+
+        Args:
+            keys: The keys; one without a job is not in what is returned.
+            since: As for `find`.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        if not self.capabilities.find:
+            self._context.unsupported("find")
+        wanted = checked_keys(keys, self.provider)
+        start = None if since is None else checked_time(since, "since", self.provider)
+        return await self._adapter.find_many(wanted, start) if wanted else {}
 
     async def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
@@ -272,31 +293,6 @@ class Client(BaseClient):
         """Delete a job with its results, where the provider can."""
         await self._adapter.delete(job)
         await self._context.own_sessions.gave_up(job)
-
-    async def refresh_job(self, job: Job) -> Job:
-        """Return a job as it is now; the same as `job.refresh()`."""
-        return await self._jobs.refresh_job(job)
-
-    async def cancel_job(self, job: Job) -> Job:
-        """Cancel a job and return it as it is then; the same as `job.cancel()`.
-
-        A job that has ended is returned as it is.
-        """
-        return await self._jobs.cancel_job(job)
-
-    async def wait_for_job(
-        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
-    ) -> Job:
-        """Return a job in its final state; the same as `job.wait()`."""
-        return await self._jobs.wait_for_job(job, options, on_update=on_update, cancel_remote=cancel_remote)
-
-    async def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """Return the result of a job, waited for; the same as `job.result()`."""
-        return await self._jobs.result_of_job(job, options)
-
-    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
-        """Iterate over a job at each change of its status; the same as `job.events()`."""
-        return self._jobs.events_of_job(job, options)
 
     # Sessions
 

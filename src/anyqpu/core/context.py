@@ -15,7 +15,7 @@ from anyqpu.transport import exchange
 
 if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
-    from anyqpu.core.adapter import Prepared
+    from anyqpu.core.adapter import Prepared, Submission
     from anyqpu.core.provider import ProviderSpec
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money, Pricing
     from anyqpu.model.polling import PollPolicy
     from anyqpu.transport.client import Transport
+    from anyqpu.transport.send_guard import BeforeSend
     from anyqpu.waiting import Clock
 
 R = TypeVar("R")
@@ -105,6 +106,7 @@ class Context(Generic[R]):
         key: str,
         timeout: float | None = None,
         hint: str | None = None,
+        before_send: BeforeSend | None = None,
     ) -> T:
         """Send what costs money once; see `submit_once`. Without a timeout it has the total time of a call."""
         limit = self.transport.timeouts.total if timeout is None else timeout
@@ -117,9 +119,10 @@ class Context(Generic[R]):
             clock=self.clock,
             timeout=limit,
             hint=hint,
+            before_send=before_send,
         )
 
-    async def send_prepared(self, prepared: Prepared, *, key: str, timeout: float | None) -> Job:
+    async def send_prepared(self, prepared: Prepared, submission: Submission) -> Job:
         """Send a prepared submit once; keep the session that was opened for it open until its job has ended."""
         lease = prepared.lease
         sending: exchange.Sending | None = None
@@ -133,14 +136,19 @@ class Context(Generic[R]):
             if lease is not None:
                 lease.begin()
             job = await self.send_once(
-                send, prepared.find, key=key, timeout=prepared.timeout or timeout, hint=prepared.hint
+                send,
+                prepared.find,
+                key=submission.key,
+                timeout=prepared.timeout or submission.timeout,
+                hint=prepared.hint,
+                before_send=submission.before_send,
             )
         except BaseException as error:
             if lease is not None:
                 is_sent = sending is not None and sending.may_have_arrived is not False
                 # Errors other than that of an unknown outcome say that the job does not exist; a cancellation does not.
                 if isinstance(error, SubmissionUnknownError) or (is_sent and not isinstance(error, Exception)):
-                    lease.leave(key, error)
+                    lease.leave(submission.key, error)
                 else:
                     await lease.release()
             raise

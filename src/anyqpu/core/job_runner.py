@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -112,11 +112,45 @@ class JobRunner:
         """Return a job as it is now."""
         return await self.saw(remembered(await self.adapter.refresh(job), job.decode))
 
+    async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool) -> list[Job | AnyQPUError]:
+        """Return jobs as they are now: from lists where these take fewer requests, and one by one what they lack."""
+        for job in jobs:
+            self._check_job(job)
+        current = await self._listed({job.id: job for job in jobs if not job.status.is_terminal})
+        errors: dict[str, AnyQPUError] = {}
+        turns = anyio.Semaphore(AT_ONCE)
+
+        async def refresh(job: Job) -> None:
+            async with turns:
+                try:
+                    current[job.id] = await self.adapter.refresh(job)
+                except AnyQPUError as error:
+                    errors[job.id] = error
+
+        async with anyio.create_task_group() as group:
+            for job in {job.id: job for job in jobs}.values():
+                if not job.status.is_terminal and job.id not in current:
+                    group.start_soon(refresh, job)
+        if errors and not return_errors:
+            raise next(iter(errors.values()))
+        return [errors.get(job.id) or await self.saw(remembered(current.get(job.id, job), job.decode)) for job in jobs]
+
+    async def _listed(self, jobs: Mapping[str, Job]) -> dict[str, Job]:
+        """Return those of the jobs that lists show, where that takes fewer requests than to poll each."""
+        if len(jobs) < 2 or self.adapter.list_cost(jobs) >= len(jobs):
+            return {}
+        try:
+            return (await self.adapter.list_many(jobs)).items
+        except AnyQPUError as error:
+            if error.retryable:
+                raise
+            # Some credentials may read their jobs but not list them.
+            logger.info("listing failed (%s): polling one by one", type(error).__name__)
+            return {}
+
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
-        checked_object(
-            job, jobs.Job, "job", self.context.provider, hint="client.job(id) returns the job of an identifier"
-        )
+        self._check_job(job)
         if job.status.is_terminal:
             return job
         try:
@@ -281,9 +315,12 @@ class JobRunner:
         )
 
     def _check(self, job: Job, options: WaitOptions) -> None:
-        provider = self.context.provider
-        checked_object(job, jobs.Job, "job", provider, hint="client.job(id) returns the job of an identifier")
-        checked_object(options, jobs.WaitOptions, "options", provider)
+        self._check_job(job)
+        checked_object(options, jobs.WaitOptions, "options", self.context.provider)
+
+    def _check_job(self, job: Job) -> None:
+        hint = "client.job(id) returns the job of an identifier"
+        checked_object(job, jobs.Job, "job", self.context.provider, hint=hint)
 
     async def _cancel_shielded(self, job: Job) -> None:
         """Send exactly one cancel, even if the task that sends it is cancelled, and cancelled again."""

@@ -11,7 +11,7 @@ from anyqpu.core.checks import naming
 from anyqpu.core.keys import content_of
 from anyqpu.core.memory import Memory
 from anyqpu.core.submit import Search
-from anyqpu.errors import AnyQPUError, ConflictError, SubmissionUnknownError
+from anyqpu.errors import ConflictError, SubmissionUnknownError
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter, Submission
@@ -112,8 +112,8 @@ class KeyedSubmits(Generic[T]):
         try:
             return await send()
         except BaseException as error:
-            # A refusal is final; an unknown outcome, or a cancellation, is not.
-            if isinstance(error, SubmissionUnknownError) or not isinstance(error, AnyQPUError):
+            # A refusal is final, as is what the caller's own hook raised; an unknown outcome or a cancellation is not.
+            if isinstance(error, SubmissionUnknownError) or not isinstance(error, Exception):
                 self._lost.put(key, True)
             raise
 
@@ -149,6 +149,7 @@ class KeyedJobs:
                 programs, shots=submission.shots, parameters=submission.parameters, options=submission.options
             )
         loaded = replace(submission, content=content, program=source)
+        is_first = bool(getattr(submission.before_send, "is_first", False))
 
         async def find() -> Used[Job] | None:
             window = self._adapter.key_window
@@ -164,7 +165,7 @@ class KeyedJobs:
         return await self._submits.submit(
             submission.key,
             content,
-            find=find if self._context.capabilities.find else None,
+            find=find if self._context.capabilities.find and not is_first else None,
             send=lambda: send(loaded),
             differences=differences,
         )

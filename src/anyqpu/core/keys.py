@@ -42,6 +42,13 @@ def checked_key(key: object, provider: str) -> str:
     raise ValidationError(problem, provider=provider, fields=("key",), hint=hint)
 
 
+def checked_keys(keys: object, provider: str) -> dict[str, None]:
+    """Return keys of the caller's without repetitions, in their order; raise `ValidationError` for anything else."""
+    if isinstance(keys, str | bytes) or not isinstance(keys, Iterable):
+        raise ValidationError(f"keys is a list of keys, not {shown(keys)}", provider=provider, fields=("keys", "key"))
+    return dict.fromkeys(checked_key(key, provider) for key in cast("Iterable[object]", keys))
+
+
 def check_tags(tags: Iterable[str], provider: str) -> None:
     """Raise `ValidationError` for a tag that would be read as one of this library's."""
     reserved = next((tag for tag in tags if tag.startswith((KEY_MARK, CONTENT_MARK))), None)
@@ -67,8 +74,15 @@ def tag_of(key: str) -> str:
 
 
 def has_key(tags: object, key: str) -> bool:
-    """Return whether the tags that a provider sent, whatever they are, hold a key."""
-    return isinstance(tags, list | tuple) and tag_of(key) in cast("list[object]", tags)
+    """Return whether the tags that a provider sent, whatever they are, have a key, and not as a tag of the user's."""
+    return sent_key(tags) == key
+
+
+def sent_key(tags: object) -> str | None:
+    """Return the key among the tags that a provider sent, whatever they are."""
+    if not isinstance(tags, list | tuple):
+        return None
+    return key_among(tag for tag in cast("list[object]", tags) if isinstance(tag, str))
 
 
 def key_among(tags: Iterable[str]) -> str | None:

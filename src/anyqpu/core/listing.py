@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Jobs that a provider lists at once.
 LIST_SIZE = 100
+# Up to so many keys are looked for one by one, where a list can be filtered by one.
+FEW_KEYS = 3
 # Pages to read in vain, at most.
 SPARE_PAGES = 20
 

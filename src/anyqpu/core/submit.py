@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -29,6 +29,7 @@ from anyqpu.errors import (
 )
 from anyqpu.model.polling import PollPolicy
 from anyqpu.transport import exchange
+from anyqpu.transport.send_guard import BeforeSend, SendGuard, SendStoppedError
 from anyqpu.waiting import Clock, LoopClock, Phase, Subject, poll_until
 
 P = ParamSpec("P")
@@ -75,6 +76,7 @@ async def submit_once(
     clock: Clock | None = None,
     timeout: float | None = None,
     hint: str | None = None,
+    before_send: BeforeSend | None = None,
 ) -> T:
     """Send a submit once; return what the provider made of it, or what `find` finds where the outcome is unknown.
 
@@ -92,6 +94,8 @@ async def submit_once(
         clock: Time, for the pauses of the search.
         timeout: Seconds for all of it. A quarter of it, at most 5 s, is kept for the search.
         hint: What to do, in the error, in place of looking for the key.
+        before_send: Awaited right before the request is sent. Its method `check`, if it has one, is called before each
+            write to the socket. What either raises ends the submit, and is raised as it is.
 
     Raises:
         SubmissionUnknownError: It may exist, but was not found. Sending again is the caller's decision.
@@ -99,7 +103,7 @@ async def submit_once(
     """
     since = datetime.now(UTC)
     logger.debug("%s: submitting with key %s", provider, key)
-    sending = exchange.Sending()
+    sending = exchange.Sending(guard=None if before_send is None else SendGuard(before_send))
     try:
         with own_limit(timeout) as deadline:
             with exchange.watch_sending(sending):
@@ -150,10 +154,13 @@ async def _sent(
     left = deadline - now
     reserved = min(RESERVED_SECONDS, RESERVED_SHARE * left)
     last = now + left - reserved
+    stopped: SendStoppedError | None = None
     try:
         # Calls end by themselves, with their own errors; the scope is for what is not a call.
         with exchange.until(last), anyio.move_on_after(None if math.isinf(left) else left - reserved / 2):
             return _Sent(await send())
+    except SendStoppedError as error:
+        stopped = error
     except AnyQPUError as error:
         if not _may_have_arrived(sending, error):
             raise
@@ -163,6 +170,9 @@ async def _sent(
             raise
         # Not ours, such as one of a hook or of a mapping. Its text may hold anything.
         return _Lost(type(error).__name__, "the response could not be handled", None)
+    if stopped is not None:
+        # Not in the handler, so that what the caller raised stays as it was.
+        raise stopped.original
     late = too_late(provider, timeout if timeout is not None else left)
     if sending.may_have_arrived is False:
         raise late
@@ -268,15 +278,44 @@ async def find_among(
     It reads back to `since`, or to the end of the list without it.
     Pages whose times do not fall are read on: a provider that ignores the order sends the newest last.
     """
-    # A time this early has nothing before it.
-    oldest = None if since is None or since.year < 2 else since - SKEW
     async for page in listed.pages():
         for item in page.items:
             verdict = is_ours(item)
             if verdict if isinstance(verdict, bool) else await verdict:
                 return item
-        times = [time for time in map(created_at, page.items) if time is not None]
-        falling = len(times) > 1 and times == sorted(times, reverse=True)
-        if oldest is not None and falling and times[0] < oldest:
+        if _reaches_before(since, page.items, created_at):
             break
     return None
+
+
+async def find_all_among(
+    listed: Pages[S],
+    keys: Collection[str],
+    *,
+    since: datetime | None,
+    key_of: Callable[[S], str | None],
+    created_at: Callable[[S], datetime | None],
+) -> dict[str, S]:
+    """Find what was submitted with keys in one pass over a list that is newest first; see `find_among`.
+
+    Of several with one key, the newest.
+    """
+    left, items = set(keys), dict[str, S]()
+    async for page in listed.pages():
+        for item in page.items:
+            key = key_of(item)
+            if key in left:
+                left.remove(key)
+                items[key] = item
+        if not left or _reaches_before(since, page.items, created_at):
+            break
+    return items
+
+
+def _reaches_before(since: datetime | None, items: Sequence[S], created_at: Callable[[S], datetime | None]) -> bool:
+    """Return whether a page of a list that is newest first begins before a time; False for one in another order."""
+    # A time this early has nothing before it.
+    if since is None or since.year < 2:
+        return False
+    times = [time for time in map(created_at, items) if time is not None]
+    return len(times) > 1 and times == sorted(times, reverse=True) and times[0] < since - SKEW

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from functools import cache
 from typing import Any
+
+import anyio
 
 from anyqpu.errors import ConfigError
 from anyqpu.transport.decoding import ACCEPTED
 from anyqpu.transport.direct import KEEP_SECONDS, UNSENDABLE, are_sendable, is_plain
-from anyqpu.transport.network import Stage, is_readable
+from anyqpu.transport.network import WRITABLE_SECONDS, Stage, is_readable, is_writable
 from anyqpu.transport.proxies import Proxy
+from anyqpu.transport.send_guard import SendGuard, pieces_of
 
 # What aiohttp would add of its own.
 NOT_WANTED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -33,7 +36,14 @@ class AiohttpConnection:
         self._connects = 0
 
     async def open(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        phases: Mapping[str, float],
+        *,
+        guard: SendGuard | None = None,
     ) -> Any:
         """Send a request; returns the head of the response."""
         address: Any = None
@@ -54,12 +64,18 @@ class AiohttpConnection:
                 options["proxy_headers"] = {"Proxy-Authorization": authorization}
         self.stage = Stage.CONNECTING if self.proxy is None else Stage.PROXY
         self._connects = 0
+        sent = {**headers, "Accept-Encoding": ACCEPTED}
+        body: Any = content
+        if guard is not None and content:
+            # aiohttp would write it whole, and the event loop what the socket does not take, later.
+            sent["Content-Length"] = str(len(content))
+            body = self._guarded(content, guard)
         try:
             response = await self._opened().request(
                 method,
                 address,
-                headers={**headers, "Accept-Encoding": ACCEPTED},
-                data=content,
+                headers=sent,
+                data=body,
                 timeout=limits,
                 allow_redirects=False,
                 **options,
@@ -75,6 +91,15 @@ class AiohttpConnection:
             raise
         self._response = response
         return AiohttpResponse(response)
+
+    async def _guarded(self, content: bytes, guard: SendGuard) -> AsyncGenerator[bytes]:
+        """Yield a body in pieces, each right before it is written; the head goes out with the first."""
+        for piece in pieces_of(content):
+            transport = self._session.connector.anyqpu_kept.transport
+            while transport is not None and not is_free(transport):  # noqa: ASYNC110 - a socket
+                await anyio.sleep(WRITABLE_SECONDS)
+            guard.check()
+            yield piece
 
     def connecting(self) -> None:
         """Note that aiohttp takes a connection. It is done once for a request: a second time is a repetition."""
@@ -136,6 +161,13 @@ def _has_unread(protocol: Any) -> bool:
     """Whether something came behind the last response."""
     transport = protocol.transport
     return bool(protocol.should_close) or transport is None or is_readable(transport.get_extra_info("socket"))
+
+
+def is_free(transport: Any) -> bool:
+    """Whether everything was written, and the socket takes more; also where it is closed, which the next write says."""
+    if transport.is_closing():
+        return True
+    return transport.get_write_buffer_size() == 0 and is_writable(transport.get_extra_info("socket"))
 
 
 class AiohttpResponse:

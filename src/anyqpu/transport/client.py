@@ -302,6 +302,8 @@ class Transport:
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
                 credentials = await self._login.headers(task.secrets, operation.auth)
                 async with config.http.limiter(task.url):
+                    # What only reads is not the request that a submit is about.
+                    guard = None if operation.method == "GET" else await exchange.begin_sending()
                     began, turn_came = time.perf_counter(), True
                     config.hooks.on_request(RequestEvent(**request_facts))
                     headers = HiddenHeaders({"Accept": ACCEPT, "User-Agent": USER_AGENT} | credentials)
@@ -317,6 +319,7 @@ class Transport:
                             content=task.content,
                             timeouts=config.timeouts,
                             sink=task.sink,
+                            guard=guard,
                         )
                         if redirects < MAX_REDIRECTS and is_redirect(operation.method, outcome):
                             target = redirect_target(url, outcome)

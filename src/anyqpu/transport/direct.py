@@ -15,11 +15,14 @@ from anyqpu.errors import ConfigError
 from anyqpu.transport.decoding import ACCEPTED
 from anyqpu.transport.network import Network, Stage
 from anyqpu.transport.proxies import Proxy
+from anyqpu.transport.send_guard import SendGuard
 
 # As httpx, close a connection that was not used for so many seconds.
 KEEP_SECONDS = 5.0
 # A URL that means the same to every library; all others go through httpx, which knows what they mean.
 PLAIN_URL = re.compile(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?(/[\w~!$&'()*+,;=:@%/.?-]*)?", re.ASCII)
+# A body up to so many bytes goes out in one write with its head.
+ONE_WRITE = 2**16
 PORTS = {"http": "80", "https": "443"}
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 ACCEPT_ENCODING = (b"Accept-Encoding", ACCEPTED.encode())
@@ -44,11 +47,21 @@ class HttpcoreConnection:
         return Stage.CONNECTING if self._network is None else self._network.stage
 
     async def open(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        phases: Mapping[str, float],
+        *,
+        guard: SendGuard | None = None,
     ) -> Any:
         """Send a request; returns the head of the response, as httpx has it as far as it is used here."""
         request = self._request(method, url, headers, content, phases)
         connection = await self._connected(request.url.origin, phases["connect"])
+        network = self._network
+        assert network is not None  # noqa: S101  # that of the connection
+        network.begin(guard, holds_head=not self._http2 and bool(content) and len(content or b"") <= ONE_WRITE)
         response: Any = await connection.handle_async_request(request)
         return HttpcoreResponse(response, self._library.Headers(response.headers))
 
@@ -99,7 +112,8 @@ class HttpcoreConnection:
         raw.append(ACCEPT_ENCODING)
         if content is not None or method in WITH_BODY:
             raw.append((b"Content-Length", str(len(content or b"")).encode()))
-        return self._core.Request(method, address[1], headers=raw, content=content, extensions={"timeout": phases})
+        body = content if content is None else Body(content)
+        return self._core.Request(method, address[1], headers=raw, content=body, extensions={"timeout": phases})
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -110,6 +124,24 @@ class HttpcoreConnection:
         finally:
             if self._network is not None:
                 await self._network.aclose()
+
+
+class Body:
+    """The body of one request. httpcore's own is a generator, which a write that fails would leave unfinished."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def __aiter__(self) -> Body:
+        return self
+
+    async def __anext__(self) -> bytes:
+        content, self._content = self._content, b""
+        if not content:
+            raise StopAsyncIteration
+        return content
 
 
 async def _is_usable(connection: Any, network: Network) -> bool:
@@ -203,7 +235,14 @@ class InjectedTransport:
         self._library = library
 
     async def open(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None, phases: Mapping[str, float]
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        content: bytes | None,
+        phases: Mapping[str, float],
+        *,
+        guard: SendGuard | None = None,
     ) -> Any:
         """Send a request; returns the head of the response."""
         request: Any = None
@@ -222,6 +261,8 @@ class InjectedTransport:
                 request = None
         if request is None:
             raise ConfigError(UNSENDABLE)
+        if guard is not None:
+            guard.check()
         return await self._transport.handle_async_request(request)
 
     async def aclose(self) -> None:

@@ -13,7 +13,10 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from anyqpu.transport.send_guard import SendGuard
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,15 @@ def secrets() -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Sending:
-    """Whether the request of a submit may have reached the provider; None as long as no transport says so."""
+    """How far the request of a submit has come.
+
+    Attributes:
+        may_have_arrived: Whether it may have reached the provider; None as long as no transport says so.
+        guard: The caller's hook before it is sent, if there is one.
+    """
 
     may_have_arrived: bool | None = None
+    guard: SendGuard | None = None
 
 
 _watched: ContextVar[Sending | None] = ContextVar("anyqpu_sending", default=None)
@@ -86,6 +95,15 @@ def watch_sending(sending: Sending) -> Generator[None]:
 def watched() -> Sending | None:
     """Return what the enclosing `watch_sending` block follows; None outside of one."""
     return _watched.get()
+
+
+async def begin_sending() -> SendGuard | None:
+    """Await the hook of the enclosing submit, whose request is sent next; return what checks its writes."""
+    sending = _watched.get()
+    if sending is None or sending.guard is None:
+        return None
+    await sending.guard.begin()
+    return sending.guard
 
 
 def mark(*, may_have_arrived: bool) -> None:

@@ -45,6 +45,7 @@ from anyqpu.transport.logs import log_response, logger, quiet_library
 from anyqpu.transport.messages import UnreadableMessageError, parse
 from anyqpu.transport.redact import shown
 from anyqpu.transport.secret import hide_frames
+from anyqpu.transport.send_guard import SendGuard
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -226,21 +227,26 @@ class Grpc:
         began, turn_came = time.perf_counter(), False
         credentials: HiddenHeaders | None = None
         outcome: Received | AnyQPUError
+        guard: SendGuard | None = None
         late = f"within the {total:.3g} s for the whole call"
         try:
             with anyio.fail_after(max(0.0, deadline - anyio.current_time())):
                 credentials = await self._login.headers(call.secrets)
                 async with config.http.limiter(call.url):
+                    guard = await exchange.begin_sending()
                     began, turn_came = time.perf_counter(), True
                     config.hooks.on_request(RequestEvent(**facts))
                     exchange.mark(may_have_arrived=True)
                     with quiet_library():
-                        outcome = await self._exchange(call, attempt, credentials, deadline)
+                        outcome = await self._exchange(call, attempt, credentials, deadline, guard)
         except AnyQPUError as error:
             if credentials is None:
                 self._login.name(error)
                 raise
             outcome = error
+            if guard is not None and guard.stopped is not None:
+                # The connection failed because of it, for whichever request wrote.
+                raise guard.stopped from None
             # The frames below hold the request with its credentials.
             hide_frames(error)
         except TimeoutError:
@@ -269,7 +275,7 @@ class Grpc:
         return credentials, outcome
 
     async def _exchange(
-        self, call: _Call, attempt: int, credentials: HiddenHeaders, deadline: float
+        self, call: _Call, attempt: int, credentials: HiddenHeaders, deadline: float, guard: SendGuard | None
     ) -> Received | AnyQPUError:
         """Send a request over a connection; return its message, or the error that the response stands for."""
         config = self._config
@@ -284,7 +290,7 @@ class Grpc:
                     scope.deadline = anyio.current_time() + patience
 
                 try:
-                    response = await connection.exchange(headers, call.body, content.receive, progress)
+                    response = await connection.exchange(headers, call.body, content.receive, progress, guard)
                 except StreamResetError as error:
                     return error_of_reset(error)
                 return outcome_of(response, content, call.secrets)

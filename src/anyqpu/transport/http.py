@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -30,6 +31,7 @@ from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, tr
 from anyqpu.transport.logs import quiet_library
 from anyqpu.transport.network import Network, Stage, Stream
 from anyqpu.transport.proxies import ARGUMENT, Proxy, parse_proxy, proxy_for
+from anyqpu.transport.send_guard import SendGuard
 from anyqpu.transport.timeouts import Timeouts
 from anyqpu.transport.tunnels import open_stream
 
@@ -45,6 +47,7 @@ logger = logging.getLogger("anyqpu")
 MEGABYTE = 2**20
 # Links and redirects may lead to other hosts; connections to so many are kept.
 MAX_ORIGINS = 64
+CLOSE = methodcaller("aclose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ class Http:
         content: bytes | None,
         timeouts: Timeouts,
         sink: Sink | None = None,
+        guard: SendGuard | None = None,
     ) -> HttpResponse:
         """Make one exchange, without redirects or retries.
 
@@ -198,6 +202,7 @@ class Http:
             timeouts: Seconds for each phase.
             sink: Takes the body of a 200 piece by piece; without it, and for other statuses, the body is in the
                 response.
+            guard: Called before each write of the request; its `SendStoppedError` ends the exchange.
 
         Raises:
             ConnectError: The server cannot have seen the request; `ProxyError` and `CertificateError` say why.
@@ -217,7 +222,7 @@ class Http:
         try:
             with quiet_library():
                 async with pool.take() as connection:
-                    response = await connection.open(method, url, headers, content, phases)
+                    response = await connection.open(method, url, headers, content, phases, guard=guard)
                     if response.status_code == 407 and connection.proxy is not None:
                         raise proxy_wants_login(self._circumstances(origin, connection, timeouts))
                     result = await _received(response, self._limits.body, sink)
@@ -227,14 +232,13 @@ class Http:
             failure = error
         except _CallerError as error:
             failure = error.original
-        except AssertionError as error:
-            if self._injected is None:
-                failure = translated(error, self._circumstances(origin, connection, timeouts))
-            else:
-                # A test double that does not expect this request.
-                failure = error
         except Exception as error:
-            failure = translated(error, self._circumstances(origin, connection, timeouts))
+            # A test double that does not expect this request raises an AssertionError.
+            failure = error
+            if self._injected is None or not isinstance(error, AssertionError):
+                failure = translated(error, self._circumstances(origin, connection, timeouts))
+            if guard is not None and guard.stopped is not None:
+                failure = guard.stopped
         # Raised out here, so that the library's frames, which hold the request's headers, are not part of it.
         raise failure
 
@@ -252,7 +256,7 @@ class Http:
                 else []
             )
             pool = self._pools[origin] = ConnectionPool(
-                lambda: self._connection(origin), _close, limit=self._limits.connections, keep=self._limits.keep_alive
+                lambda: self._connection(origin), CLOSE, limit=self._limits.connections, keep=self._limits.keep_alive
             )
             for other in unused[: len(self._pools) - MAX_ORIGINS]:
                 self._limiters.pop(other, None)
@@ -389,10 +393,6 @@ async def _end(response: Any, connection: Any) -> None:
     if doubtful:
         with contextlib.suppress(Exception):
             await connection.aclose()
-
-
-async def _close(connection: Any) -> None:
-    await connection.aclose()
 
 
 def _extra(package: str, extra: str, needed: str | None = None) -> Any:

@@ -24,6 +24,7 @@ import h2.settings
 
 from anyqpu.errors import AnyQPUError, ConnectError, ProtocolError, ReadTimeoutError
 from anyqpu.transport.network import Stream
+from anyqpu.transport.send_guard import SendGuard, SendGuards, SendStoppedError
 from anyqpu.transport.single_flight import copy_exception
 
 # Bytes to receive at a time, and to parse at a time: a megabyte of tiny frames must not hold the event loop.
@@ -73,6 +74,7 @@ class StreamResponse:
     ended: bool = False
     sent: bool = False
     waits: bool = False
+    guard: SendGuard | None = None
     failure: Exception | None = None
     changed: anyio.Event = field(default_factory=anyio.Event)
 
@@ -133,18 +135,21 @@ class Http2Connection:
         body: Sequence[bytes | memoryview],
         received: Callable[[StreamResponse, bytes], None],
         progress: Callable[[], None],
+        guard: SendGuard | None = None,
     ) -> StreamResponse:
         """Send a request and return the response, whose body goes to `received` as it arrives.
 
-        The body has at least one byte; `progress` is called whenever something was sent or received.
+        The body has at least one byte; `progress` is called whenever something was sent or received. `guard` is called
+        before each write that has a part of the request; what it raises ends the connection.
 
         Raises:
             StreamResetError: The server gave it up.
             ProtocolError: The connection broke, or was not HTTP/2.
             ConnectError: The server certainly did not handle it.
             AnyQPUError: What `received` raises.
+            SendStoppedError: The guard raised.
         """
-        response = StreamResponse(received, progress)
+        response = StreamResponse(received, progress, guard=guard)
         self._all.append(response)
         failure: Exception | None = None
         try:
@@ -178,6 +183,9 @@ class Http2Connection:
             await self._until(response, lambda: response.is_over)
         finally:
             del self._responses[id]
+            if response.guard is not None:
+                # What is left of it must not go out with the next write, which nothing checks.
+                self.fail(ProtocolError("the connection was closed, since a submit was stopped"))
             if not (response.ended and response.sent):
                 await self._give_up(id)
 
@@ -225,6 +233,8 @@ class Http2Connection:
                 if is_last or at < len(view):
                     await self._flush()
                     response.progress()
+        # Further writes of this connection have no part of it.
+        response.guard = None
 
     async def _flush(self) -> None:
         """Write what h2 has to send; a write that fails ends the connection."""
@@ -236,12 +246,19 @@ class Http2Connection:
             failure: AnyQPUError | None = None
             with anyio.move_on_after(WRITE_SECONDS, shield=True):
                 try:
-                    await self._stream.write(data, WRITE_SECONDS)
+                    await self._stream.write(data, WRITE_SECONDS, guard=self._guard())
                     written = True
+                except SendStoppedError:
+                    failure = ProtocolError("the connection was closed, since a submit was stopped")
                 except Exception as error:
                     failure = self._translate(error)
             if not written:
                 self.fail(failure or ReadTimeoutError(f"{self._place} takes no more of the request"))
+
+    def _guard(self) -> SendGuards | None:
+        """Return what checks a write, which may have parts of every request that was not sent whole before."""
+        guards = [response.guard for response in self._responses.values() if response.guard is not None]
+        return SendGuards(guards) if guards else None
 
     async def _give_up(self, id: int) -> None:
         """Cancel an exchange at the server."""

@@ -14,10 +14,16 @@ import anyio
 from anyio.abc import ByteStream, SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
+from anyqpu.transport.send_guard import SendGuard, SendGuards, pieces_of
+
+Guard = SendGuard | SendGuards
+
 # Bytes to receive at a time. asyncio receives as much; httpcore asks for a quarter, which would be cut off and copied.
 RECEIVED = 2**18
 # Seconds for what is already there.
 AT_ONCE = 0.05
+# Seconds between two checks whether a socket takes more.
+WRITABLE_SECONDS = 0.002
 HTTP2_GOAWAY = 7
 
 
@@ -41,6 +47,8 @@ class Network:
         self.core = core
         self.layers = int(encrypted) + int(proxy_encrypted)
         self.stream: Stream | None = None
+        self.guard: SendGuard | None = None
+        self._holds_head, self._head = False, b""
         self._socket: ByteStream | None = None
         self._encrypted = encrypted
         self._proxied = proxied
@@ -61,6 +69,20 @@ class Network:
                 stream = self._socket = await anyio.connect_tcp(host, port)
         self._stands(0)
         return Stream(self, stream, layer=0)
+
+    def begin(self, guard: SendGuard | None, *, holds_head: bool) -> None:
+        """Begin a request: `guard` is called before each write, and a head that is held goes out with the body."""
+        self.guard, self._holds_head, self._head = guard, holds_head, b""
+
+    def to_write(self, buffer: bytes) -> bytes:
+        """Return what to write now: nothing yet for a head that is held, and its body with it."""
+        if self.stage < Stage.READY:
+            return buffer
+        if self._holds_head:
+            self._holds_head, self._head = False, buffer
+            return b""
+        head, self._head = self._head, b""
+        return head + buffer if head else buffer
 
     async def aclose(self) -> None:
         """Close the socket. httpcore itself leaves it open where a proxy fails."""
@@ -117,17 +139,34 @@ class Stream:
                 except anyio.EndOfStream:
                     return b""
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all of it."""
+    async def write(self, buffer: bytes, timeout: float | None = None, guard: Guard | None = None) -> None:
+        """Send all of it; `guard` is called before each write, in place of that of the request."""
+        network = self._network
+        buffer = network.to_write(buffer)
         if not buffer:
             return
-        network = self._network
-        if network.stage is Stage.READY:
-            network.stage = Stage.SENT
+        # What is said to a proxy, or before the request, is not the request.
+        guard = guard or (network.guard if network.stage >= Stage.READY else None)
         core = self._core
-        with _as(core.WriteError, core.WriteTimeout):
-            with anyio.fail_after(network.connect_timeout if timeout is None else timeout):
-                await self._stream.send(buffer)
+        seconds = network.connect_timeout if timeout is None else timeout
+        for piece in (buffer,) if guard is None else pieces_of(buffer):
+            if guard is not None:
+                with _as(core.WriteError, core.WriteTimeout):
+                    with anyio.fail_after(seconds):
+                        await self._takes_more()
+                guard.check()
+            if network.stage is Stage.READY:
+                network.stage = Stage.SENT
+            with _as(core.WriteError, core.WriteTimeout):
+                with anyio.fail_after(seconds):
+                    await self._stream.send(piece)
+
+    async def _takes_more(self) -> None:
+        """Wait until the socket takes a piece whole: the event loop would write the rest later without a check."""
+        sock = _attribute(self._stream, SocketAttribute.raw_socket)
+        while not is_writable(sock):  # noqa: ASYNC110 - a socket
+            # The event loop cannot be asked about a socket of a transport of its own.
+            await anyio.sleep(WRITABLE_SECONDS)
 
     async def aclose(self) -> None:
         """Close the socket."""
@@ -214,11 +253,21 @@ def _as(failure: Any, timeout: Any) -> Generator[None]:
 
 def is_readable(sock: Any) -> bool:
     """Whether a socket has something to read, also its end."""
+    return _is_ready(sock, reads=True)
+
+
+def is_writable(sock: Any) -> bool:
+    """Whether a socket takes a good part of its buffer, or is closed."""
+    return _is_ready(sock, reads=False)
+
+
+def _is_ready(sock: Any, *, reads: bool) -> bool:
     number = -1 if sock is None else sock.fileno()
     if number < 0:
         return True
     if sys.platform == "win32":
-        return bool(select.select([number], [], [], 0)[0])
+        readable, writable, _ = select.select([number] if reads else [], [] if reads else [number], [], 0)
+        return bool(readable or writable)
     poll = select.poll()
-    poll.register(number, select.POLLIN)
+    poll.register(number, select.POLLIN if reads else select.POLLOUT)
     return bool(poll.poll(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -16,9 +16,9 @@ from anyqpu_raw.kipu.client import RawClient
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots
-from anyqpu.core.keys import has_key
+from anyqpu.core.keys import has_key, sent_key
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
-from anyqpu.core.submit import find_among
+from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.errors import (
     APIError,
     NotFoundError,
@@ -211,6 +211,16 @@ class KipuAdapter(Adapter[RawClient]):
             self.jobs(page_size=LIST_SIZE),
             since=since,
             is_ours=lambda job: has_key(job.raw.tags, key),
+            created_at=lambda job: job.created_at,
+        )
+
+    async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
+        """Find the jobs with keys in one pass over the list of all (searchJobs)."""
+        return await find_all_among(
+            self.jobs(page_size=LIST_SIZE),
+            keys,
+            since=since,
+            key_of=lambda job: sent_key(job.raw.tags),
             created_at=lambda job: job.created_at,
         )
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from anyqpu.providers.kipu.resources.runtime_minutes import RuntimeMinutes
     from anyqpu.providers.kipu.resources.service_executions import ServiceExecution
     from anyqpu.transport import downloads, exchange
+    from anyqpu.transport.send_guard import BeforeSend
 else:
     get_job_result_stream = LazyModule("anyqpu_raw.kipu.api.jobs.get_job_result_stream")
     adapters = LazyModule("anyqpu.core.adapter")
@@ -155,6 +156,7 @@ class KipuClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
@@ -182,6 +184,9 @@ class KipuClient(Client):
                 `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:
@@ -201,6 +206,7 @@ class KipuClient(Client):
             session=session,
             timeout=timeout,
             max_cost=max_cost,
+            before_send=before_send,
             parameters=parameters,
             transpile=transpile,
             options=kipu_adapter.SubmitOptions(input_params=input_params),

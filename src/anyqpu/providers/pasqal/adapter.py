@@ -13,12 +13,12 @@ from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.client import RawClient
 from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest
 
-from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.adapter import Adapter, Prepared, Recovery, Submission
 from anyqpu.core.arguments import checked_flag, checked_texts
 from anyqpu.core.changes import made
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.keys import content_among
-from anyqpu.core.listing import LIST_SIZE
+from anyqpu.core.listing import FEW_KEYS, LIST_SIZE
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
 from anyqpu.errors import ConfigError, Hint, NotFoundError, ValidationError
@@ -233,6 +233,27 @@ class PasqalAdapter(Adapter[RawClient]):
         self.reader.remember(batch.raw)
         jobs = self.reader.listed(elements(await self.raw.list_jobs(batch_id=[batch.id], limit=LIST_SIZE)))
         return min(jobs, key=mapping.creation_order, default=None)
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return that the key of a job can be found, unless it was added to an open batch, whose tags are fixed."""
+        return "unknown" if options.get("session") is not None else "find"
+
+    async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
+        """Find the jobs of the batches with keys: a few by their tags, many in one pass (list_batches, list_jobs)."""
+        if len(keys) <= FEW_KEYS:
+            jobs = {key: await self.find(key, since) for key in keys}
+            return {key: job for key, job in jobs.items() if job is not None}
+        batches = await self.sessions.find_many(keys, since)
+        for batch in batches.values():
+            self.reader.remember(batch.raw)
+        ids = [batch.id for batch in batches.values()]
+        first: dict[str, Job] = {}
+        for start in range(0, len(ids), LIST_SIZE):
+            parameters = {"project_id": [self.project()], "batch_id": ids[start : start + LIST_SIZE]}
+            async for job in self.reader.pager(parameters, page_size=LIST_SIZE):
+                if job.session_id is not None:
+                    first[job.session_id] = min(first.get(job.session_id, job), job, key=mapping.creation_order)
+        return {key: first[batch.id] for key, batch in batches.items() if batch.id in first}
 
     def content_of(self, job: Job) -> str | None:
         """Return the digest among the tags of a job's batch."""

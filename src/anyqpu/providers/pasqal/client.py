@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from anyqpu_raw.pasqal.client import RawClient
 
     from anyqpu.model.native import TranspileOptions
+    from anyqpu.transport.send_guard import BeforeSend
 
 
 class PasqalClient(Client):
@@ -121,6 +122,7 @@ class PasqalClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
     ) -> Job:
@@ -145,6 +147,9 @@ class PasqalClient(Client):
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Not taken; Pulser calls them `variables`.
             transpile: Not taken: it is for gates.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
@@ -166,6 +171,7 @@ class PasqalClient(Client):
             session=session,
             timeout=timeout,
             max_cost=max_cost,
+            before_send=before_send,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(variables=variables, backend_configuration=backend_configuration),

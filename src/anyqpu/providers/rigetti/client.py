@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from anyqpu.providers.rigetti.filters import Filter
     from anyqpu.providers.rigetti.records import AccountType, Endpoint
     from anyqpu.providers.rigetti.resources.reservations import OrderBy
+    from anyqpu.transport.send_guard import BeforeSend
 
 
 class RigettiClient(Client):
@@ -120,6 +121,7 @@ class RigettiClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
@@ -136,6 +138,7 @@ class RigettiClient(Client):
         key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
+        before_send: BeforeSend | None = None,
         patch_values: Sequence[PatchValues],
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
@@ -155,6 +158,7 @@ class RigettiClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         patch_values: PatchValues | Sequence[PatchValues] | None = None,
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
@@ -180,6 +184,9 @@ class RigettiClient(Client):
             parameters: Quil has none; `patch_values` fills the program's memory.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             patch_values: Numbers for the program's memory, by region, such as `{"theta": [0.5]}`. A region that is
                 left out is filled with 0. A list of these is a sweep: one translation is executed for each, and a
                 `Batch` is returned.
@@ -209,6 +216,7 @@ class RigettiClient(Client):
             session=session,
             timeout=timeout,
             max_cost=max_cost,
+            before_send=before_send,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(patch_values, endpoint, execution),

@@ -286,6 +286,10 @@ async def _execute(
 ) -> ReadableResponse:
     """Send a program, once; return the reply, whose result is the job's identifier."""
     id, content = rpc.request(EXECUTE, request=request, priority=engagement.min_priority or 1, user=None)
+    guard = await exchange.begin_sending()
+    if guard is not None:
+        # libzmq has a thread of its own that writes: this is the last moment.
+        guard.check()
     exchange.mark(may_have_arrived=True)
     with anyio.move_on_after(limit):
         reply = _readable(await connection.ask(id, content), EXECUTE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -19,12 +19,12 @@ from anyqpu_raw.scaleway.models import Job as RawJob
 from anyqpu._lazy import LazyModule
 from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots, no_device
-from anyqpu.core.keys import content_among, has_key, tag_of
-from anyqpu.core.listing import LIST_SIZE, by_session, find_in
+from anyqpu.core.keys import content_among, has_key, sent_key, tag_of
+from anyqpu.core.listing import FEW_KEYS, LIST_SIZE, by_session, find_in
 from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
-from anyqpu.core.submit import find_among
+from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.core.values import text
 from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
@@ -221,6 +221,20 @@ class ScalewayAdapter(Adapter[RawClient]):
             created_at=lambda job: job.created_at,
         )
         return None if job is None else await self.job_of(job.raw)
+
+    async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
+        """Find the jobs with keys: a few by their tags, many in one pass over the project's jobs (ListJobs)."""
+        if len(keys) <= FEW_KEYS:
+            jobs = {key: await self.find(key, since) for key in keys}
+            return {key: job for key, job in jobs.items() if job is not None}
+        listed = await find_all_among(
+            self.jobs(page_size=LIST_SIZE),
+            keys,
+            since=since,
+            key_of=lambda job: sent_key(mapping.tags_of(job.raw.tags)),
+            created_at=lambda job: job.created_at,
+        )
+        return {key: await self.job_of(job.raw) for key, job in listed.items()}
 
     def content_of(self, job: Job) -> str | None:
         """Return the digest among a job's tags."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from anyqpu_raw.scaleway.client import RawClient
 
     from anyqpu.model.native import TranspileOptions
+    from anyqpu.transport.send_guard import BeforeSend
 
 
 class ScalewayClient(Client):
@@ -86,6 +87,7 @@ class ScalewayClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         model: str | ComputationModel | None = None,
         max_duration: Duration | None = None,
     ) -> Job:
@@ -114,6 +116,9 @@ class ScalewayClient(Client):
                 `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             model: A model to run instead of a program, or its identifier: what `models.create` returned, or the
                 `raw.model_id` of an earlier job.
             max_duration: Seconds, or a `timedelta`, that the job may run.
@@ -137,6 +142,7 @@ class ScalewayClient(Client):
             session=session,
             timeout=timeout,
             max_cost=max_cost,
+            before_send=before_send,
             parameters=parameters,
             transpile=transpile,
             options=SubmitOptions(model=model, max_duration=max_duration),

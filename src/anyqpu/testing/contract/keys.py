@@ -97,6 +97,52 @@ class KeyContract(ContractBase):
             assert job_again is not None
             assert (await job_again.wait(timeout=self.patience)).key == KEY
 
+    @requires("find_many")
+    async def test_many_jobs_are_found_by_their_keys(self) -> None:
+        """In one call, yours and those that were made up; a key without a job is left out."""
+        sent = RequestLog()
+        async with self.connect() as client:
+            before = self.now() - timedelta(minutes=10)
+            jobs = [await self.submit(client, key=f"{KEY}.{number}") for number in range(4)]
+            jobs.append(await self.submit(client))
+            keys = [job.key for job in jobs if job.key]
+            async with self.connect(hooks=sent) as another:
+                for since in (None, before):
+                    by_key = await another.find_many(["a-key-without-a-job", *keys, keys[0]], since=since)
+                    assert {key: job.id for key, job in by_key.items()} == {job.key: job.id for job in jobs}
+                    assert all(job.key == key for key, job in by_key.items())
+                count = len(sent.operations)
+                assert count < 2 * len(keys)
+                assert set(await another.find_many(keys[:2])) == set(keys[:2])
+                count = len(sent.operations)
+                assert await another.find_many([]) == {}
+                assert len(sent.operations) == count
+                await self.check_refused(
+                    sent,
+                    {
+                        repr(bad): ("key", partial(another.find_many, bad))  # type: ignore[arg-type]
+                        for bad in ("a-text-of-its-own", ["short"], [KEY, 7], 7, None)
+                    },
+                )
+
+    @requires("find")
+    async def test_a_tag_of_the_callers_own_is_not_a_key(self) -> None:
+        """A job whose tag is the key of an earlier one, made up here, is not taken for that one."""
+        async with self.connect() as client:
+            first = await self.submit(client)
+            assert first.key is not None
+            other = await self.submit(client, tags=[first.key])
+            named = await self.submit(client, tags=[first.key], key=KEY)
+            assert (await client.find_many([first.key, KEY, "a-key-without-a-job", other.key or ""])).keys() == {
+                first.key,
+                KEY,
+                other.key,
+            }
+            for job in (first, other, named):
+                again = await client.find(job.key or "")
+                assert again is not None
+                assert (again.id, again.key) == (job.id, job.key)
+
     @requires("find")
     async def test_a_search_goes_back_to_its_time(self) -> None:
         """`since` is a time with a zone; a job of that time is found, whatever came later."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyqpu.testing.contract.before_send import BeforeSendContract
 from anyqpu.testing.contract.cancelling import CancelContract
 from anyqpu.testing.contract.costs import CostContract
 from anyqpu.testing.contract.devices import DeviceContract
@@ -18,6 +19,7 @@ from anyqpu.testing.contract.waiting import WaitContract
 
 
 class ContractSuite(
+    BeforeSendContract,
     CancelContract,
     CostContract,
     DeviceContract,

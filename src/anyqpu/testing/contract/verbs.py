@@ -54,6 +54,7 @@ def reservation_of(suite: Any) -> Reservation:
 VERBS = {
     "jobs": Verb("job_listing", lambda client, suite: client.jobs()),
     "find": Verb("find", lambda client, suite: client.find("a-key-without-a-job")),
+    "find_many": Verb("find", lambda client, suite: client.find_many(["a-key-without-a-job"])),
     "cancel": Verb("cancel", lambda client, suite: job_of(suite, client).cancel()),
     "cancel_job": Verb("cancel", lambda client, suite: client.cancel_job(job_of(suite, client))),
     "delete_job": Verb("delete", lambda client, suite: client.delete_job(job_of(suite, client))),

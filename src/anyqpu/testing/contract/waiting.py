@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import anyio
 import pytest
 
-from anyqpu.errors import ValidationError, WaitTimeoutError
-from anyqpu.model.job import Job
+from anyqpu.errors import NotFoundError, ValidationError, WaitTimeoutError
+from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.status import JobStatus
 from anyqpu.testing.contract.configuration import ContractBase, RequestLog
+from anyqpu.testing.contract.verbs import ID
 
 JOBS = 5
 BAD_LIMITS = (-1, "10", True, float("nan"), 2**70)
@@ -95,6 +97,36 @@ class WaitContract(ContractBase):
                             await wait(**options)
                         assert limit in caught.value.fields
             assert sent.operations == before
+
+    async def test_many_jobs_are_refreshed_at_once(self) -> None:
+        """In their order, also jobs of `attach` and one given twice; those that have ended are returned as they are."""
+        sent = RequestLog()
+        async with self.connect(hooks=sent) as client:
+            ended = await (await self.submit(client)).wait(timeout=self.patience)
+            first, second = await self.held(client), await self.submit(client)
+            await client.wait_for_job(second, WaitOptions(timeout=self.patience), on_update=None, cancel_remote=False)
+            jobs = [ended, client.attach(second.handle), first, second]
+            again = [job for job in await client.refresh_jobs(jobs) if isinstance(job, Job)]
+            assert [job.id for job in again] == [job.id for job in jobs]
+            assert again[0] == ended
+            assert again[1].status is again[3].status is JobStatus.COMPLETED
+            assert not again[2].status.is_terminal
+            before = len(sent.operations)
+            assert await client.refresh_jobs([]) == []
+            assert await client.refresh_jobs([ended, again[3]]) == [ended, again[3]]
+            assert len(sent.operations) == before
+
+    async def test_a_job_that_does_not_exist_has_its_error_in_its_place(self) -> None:
+        """With `return_errors`; without it, the error is raised."""
+        async with self.connect() as client:
+            job = await self.held(client)
+            missing = client.attach(replace(job.handle, id=ID))
+            current, error = await client.refresh_jobs([job, missing], return_errors=True)
+            assert isinstance(current, Job)
+            assert current.id == job.id
+            assert isinstance(error, NotFoundError)
+            with pytest.raises(NotFoundError):
+                await client.refresh_jobs([missing, job])
 
     async def test_a_refresh_is_the_job_as_it_is_now(self) -> None:
         """`refresh` does not change the job that it is called on."""

@@ -12,7 +12,7 @@ from anyqpu_raw.pasqal.models import BatchSummary, CreateBatchRequest
 from anyqpu.core import budget
 from anyqpu.core.arguments import checked_address, checked_flag
 from anyqpu.core.changes import changed
-from anyqpu.core.checks import check_device, check_timeout, naming
+from anyqpu.core.checks import check_before_send, check_device, check_timeout, naming
 from anyqpu.core.keyed import KeyedSubmits, Used
 from anyqpu.core.keys import check_tags, checked_key, content_among, content_of, new_key, sent_tags
 from anyqpu.core.origins import checked_handle
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from anyqpu.providers.pasqal.adapter import PasqalAdapter
+    from anyqpu.transport.send_guard import BeforeSend
 
 
 class Batches:
@@ -140,6 +141,7 @@ class Batches:
         webhook: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
+        before_send: BeforeSend | None = None,
     ) -> Batch:
         """Submit several jobs as one batch; returns as soon as it exists (create_batch). It is sent once.
 
@@ -158,6 +160,8 @@ class Batches:
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
+            before_send: Awaited once, right before the request that submits the batch; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -167,6 +171,7 @@ class Batches:
             SubmissionUnknownError: The response was lost, and the batch not found.
         """
         check_timeout(timeout, "pasqal")
+        check_before_send(before_send, "pasqal")
         check_device(device, "pasqal")
         is_open, own_tags = _is_open(open, complete), queries.checked_tags(tags)
         check_tags(own_tags, "pasqal")
@@ -207,7 +212,9 @@ class Batches:
             return self._batch_of(data_of(await self._raw.create_batch(body=body)))
 
         async def submit() -> Batch:
-            return await self._context.send_once(send, self._find, key=sent_key, timeout=timeout)
+            return await self._context.send_once(
+                send, self._find, key=sent_key, timeout=timeout, before_send=before_send
+            )
 
         async def find() -> Used[Batch] | None:
             batch = await self._find(sent_key, None)

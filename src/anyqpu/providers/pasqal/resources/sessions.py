@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
@@ -12,8 +12,9 @@ from anyqpu_raw.pasqal.models import CreateBatchRequest
 
 from anyqpu.core.changes import changed
 from anyqpu.core.keys import has_key, new_key, sent_tags, tag_of
+from anyqpu.core.listing import LIST_SIZE
 from anyqpu.core.reading import read_each
-from anyqpu.core.submit import find_among
+from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.model.device import Device
 from anyqpu.model.session import Session
 from anyqpu.paging import Pager, paginate
@@ -69,6 +70,16 @@ class PasqalSessions:
             self.list(tag=tag_of(key)),
             since=since,
             is_ours=lambda session: has_key(session.raw.tags, key) and session.dedup_key is not None,
+            created_at=lambda session: session.created_at,
+        )
+
+    async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Session]:
+        """Find the batches with keys in one pass over the list of all (list_batches)."""
+        return await find_all_among(
+            self.list(page_size=LIST_SIZE),
+            keys,
+            since=since,
+            key_of=lambda session: session.dedup_key,
             created_at=lambda session: session.created_at,
         )
 

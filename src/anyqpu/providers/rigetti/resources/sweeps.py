@@ -99,7 +99,9 @@ class Sweeps:
                 jobs = tuple(adapter.over_grpc.job_of(id, submission, translated.facts) for id in ids)
                 return self._batch_of(jobs, translated.facts)
 
-            return await self._context.send_once(send, None, key=submission.key, timeout=submission.timeout)
+            return await self._context.send_once(
+                send, None, key=submission.key, timeout=submission.timeout, before_send=submission.before_send
+            )
 
         if submission.own_key is None:
             return await submit()
