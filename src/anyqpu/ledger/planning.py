@@ -60,8 +60,8 @@ def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money 
         (run,),
     )
     names = json.dumps([intent.job.id for intent in intents])
-    query = f"SELECT {COLUMNS} FROM {database.chosen.format(condition='run = ? AND id = k.value')}"  # noqa: S608
-    entries = {entry.id: entry for entry in map(entry_of, database.rows(query, (names, run)))}
+    old = database.chosen_rows(COLUMNS, "run = ? AND id = k.value", names, run)
+    entries = {entry.id: entry for entry in map(entry_of, old)}
     new: dict[str, Intent] = {}
     rows: list[Row] = []
     now = time.time()
