@@ -24,7 +24,7 @@ from anyqpu.model.program import Program, ProgramFormat
 T = TypeVar("T")
 P = ParamSpec("P")
 # Entries that are planned, or read, in one transaction.
-_PAGE = 1000
+_PAGE = 2000
 # The devices on which an account has open entries: each is one step in the index.
 _DEVICES = """
 WITH RECURSIVE d(device) AS (

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 
 from anyqpu.errors import ConflictError, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Row
@@ -29,10 +30,15 @@ def entry_of(row: Row) -> Entry:
     is_result = kind == "completed"
     outcome = kind and Outcome(kind, body if is_result else None, None if is_result else body, handle)
     money = None if price is None else amount(price, currency)
-    job = (key, run, name, place, account, device, program, json.loads(options), state, attempts)
+    job = (key, run, name, place, account, device, program, parse_options(options), state, attempts)
     return Entry(*job, tried_at, not_before, bool(cancel), handle, outcome, money, changed_at)
 
 
+# Most entries of a run have the same options and prices: they share them.
+parse_options = lru_cache(maxsize=1000)(json.loads)
+
+
+@lru_cache(maxsize=1000)
 def amount(billionths: int, currency: str) -> Money:
     """Return an amount in billionths as money."""
     return Money(Decimal(billionths).scaleb(-9), currency)
