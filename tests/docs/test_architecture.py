@@ -307,11 +307,13 @@ LINES = {
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
     # Its gRPC services. And stubs of other clouds: 1,900 lines in place of an emulator by hand for each.
+    # Its gRPC services.
     "src/anyqpu_emulator": 29_400,
     # Messages of gRPC services, and their figures.
     # Normalization of documents before generation, and documents of other services.
     # Reports of updates: what uses what is gone, the places of each correction, drafts of edits. Watching documents.
     # And packages of new providers: 700 lines, which write two thirds of each.
+    # Messages of gRPC services, and their figures. Costs of a ledger.
     "scripts": 12_300,
 }
 
