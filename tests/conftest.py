@@ -136,8 +136,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _settings() -> list[str]:
-    # The browser for the tests of the emulator's page is a setting of the tests.
-    return [name for name in os.environ if name.upper().startswith(VARIABLES) and name != "ANYQPU_CHROMIUM"]
+    # The browser for the tests of the emulator's page, and the server for those of ledgers, are settings of the tests.
+    own = {"ANYQPU_CHROMIUM", "ANYQPU_TEST_POSTGRES"}
+    return [name for name in os.environ if name.upper().startswith(VARIABLES) and name not in own]
 
 
 @pytest.fixture(params=["asyncio", "trio"])

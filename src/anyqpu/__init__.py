@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from anyqpu.core.registry import available_providers
     from anyqpu.core.submit import Search
     from anyqpu.errors import AnyQPUError
+    from anyqpu.fleet import Fleet, Ticket
     from anyqpu.handles import resume
+    from anyqpu.ledger.entry import Outcome
     from anyqpu.model.batch import Batch, BatchResults
     from anyqpu.model.calibration import Calibration, SiteCharacteristic, Topology, Workload
     from anyqpu.model.capabilities import Capabilities
@@ -60,12 +62,14 @@ _PLACES = {
     "Device": "anyqpu.model.device",
     "DeviceKind": "anyqpu.model.status",
     "DeviceStatus": "anyqpu.model.status",
+    "Fleet": "anyqpu.fleet",
     "Hooks": "anyqpu.transport.hooks",
     "Job": "anyqpu.model.job",
     "JobHandle": "anyqpu.model.handle",
     "JobStatus": "anyqpu.model.status",
     "Limits": "anyqpu.transport.http",
     "Money": "anyqpu.model.money",
+    "Outcome": "anyqpu.ledger.entry",
     "Page": "anyqpu.paging",
     "Pager": "anyqpu.paging",
     "PollPolicy": "anyqpu.model.polling",
@@ -83,6 +87,7 @@ _PLACES = {
     "SessionStatus": "anyqpu.model.session",
     "SiteCharacteristic": "anyqpu.model.calibration",
     "Technology": "anyqpu.model.status",
+    "Ticket": "anyqpu.fleet",
     "Timeouts": "anyqpu.transport.timeouts",
     "Topology": "anyqpu.model.calibration",
     "TranspileOptions": "anyqpu.model.native",
@@ -107,12 +112,14 @@ __all__ = [
     "Device",
     "DeviceKind",
     "DeviceStatus",
+    "Fleet",
     "Hooks",
     "Job",
     "JobHandle",
     "JobStatus",
     "Limits",
     "Money",
+    "Outcome",
     "Page",
     "Pager",
     "PollPolicy",
@@ -130,6 +137,7 @@ __all__ = [
     "SessionStatus",
     "SiteCharacteristic",
     "Technology",
+    "Ticket",
     "Timeouts",
     "Topology",
     "TranspileOptions",

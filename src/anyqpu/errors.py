@@ -361,6 +361,10 @@ class ResultLinkExpiredError(ResultError):
     """The download link has expired; request the result again."""
 
 
+class LedgerError(AnyQPUError):
+    """A fleet's ledger cannot be read or written; nothing was sent that it does not have."""
+
+
 class BudgetExceededError(AnyQPUError):
     """The lowest possible cost is above `max_cost`, or unknown; nothing was sent that costs.
 

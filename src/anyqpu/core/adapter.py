@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device
@@ -42,6 +42,8 @@ else:
     job_model, status = LazyModule("anyqpu.model.job"), LazyModule("anyqpu.model.status")
 
 R = TypeVar("R")
+Recovery = Literal["find", "resend", "unknown"]
+"""What to do about a submit that was interrupted: find its key, send it again with the key, or leave it to the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +276,10 @@ class Adapter(Generic[R], metaclass=ABCMeta):
             is_ours=lambda job: job.dedup_key == key,
             created_at=lambda job: job.created_at,
         )
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return what to do about a submit with these arguments that was interrupted."""
+        return "find" if self.context.capabilities.find else "unknown"
 
     async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
         """Find the jobs with keys in one pass over the list of jobs, as far back as `find` does."""

@@ -13,7 +13,7 @@ from anyqpu_raw.pasqal import pages
 from anyqpu_raw.pasqal.client import RawClient
 from anyqpu_raw.pasqal.models import CreateBatchRequest, CreateJobRequest
 
-from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.adapter import Adapter, Prepared, Recovery, Submission
 from anyqpu.core.arguments import checked_flag, checked_texts
 from anyqpu.core.changes import made
 from anyqpu.core.checks import checked_shots, no_device
@@ -233,6 +233,10 @@ class PasqalAdapter(Adapter[RawClient]):
         self.reader.remember(batch.raw)
         jobs = self.reader.listed(elements(await self.raw.list_jobs(batch_id=[batch.id], limit=LIST_SIZE)))
         return min(jobs, key=mapping.creation_order, default=None)
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return that the key of a job can be found, unless it was added to an open batch, whose tags are fixed."""
+        return "unknown" if options.get("session") is not None else "find"
 
     async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:
         """Find the jobs of the batches with keys: a few by their tags, many in one pass (list_batches, list_jobs)."""

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from anyqpu_raw.rigetti import pages
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.adapter import Adapter, Prepared, Submission
+from anyqpu.core.adapter import Adapter, Prepared, Recovery, Submission
 from anyqpu.core.arguments import checked_object, is_one_of, shown
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.memory import Memory
@@ -271,6 +271,11 @@ class RigettiAdapter(Adapter["RawClient"]):
         if grpc_execution.is_grpc(job.decode):
             return await self.over_grpc.poll(job)
         return await self._over_zeromq().poll(job, is_quick=False)
+
+    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
+        """Return that a submit over gRPC may be sent again with its key; over ZeroMQ, nothing carries a key."""
+        gateway = await self.gateways.choose(device, options.get("endpoint"), options.get("execution"))
+        return "unknown" if gateway is None else "resend"
 
     def estimate(self, job: Job) -> tuple[float, float] | None:
         """Return the seconds in which the service expects a job to end, which it says over gRPC."""

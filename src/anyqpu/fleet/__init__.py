@@ -1,0 +1,8 @@
+"""Many jobs on several clouds, which survive crashes: the plan, the sends and the outcomes are in a ledger."""
+
+from anyqpu.fleet.fleet import Fleet
+from anyqpu.fleet.routing import AnyOf
+from anyqpu.fleet.tickets import Ticket, Tickets
+from anyqpu.ledger.entry import Entry, Outcome
+
+__all__ = ["AnyOf", "Entry", "Fleet", "Outcome", "Ticket", "Tickets"]

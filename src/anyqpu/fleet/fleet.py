@@ -1,0 +1,477 @@
+"""Fleets: many jobs on several clouds, planned in a ledger, and sent from it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
+
+import anyio
+
+from anyqpu._checks import check_number
+from anyqpu.connecting import connect
+from anyqpu.core.arguments import is_text, shown
+from anyqpu.core.client import Client
+from anyqpu.core.keys import new_key
+from anyqpu.errors import ClientStateError, ConfigError, ValidationError
+from anyqpu.fleet import planning
+from anyqpu.fleet.account import AccountWork
+from anyqpu.fleet.routing import AnyOf, Prefer, Router
+from anyqpu.fleet.tickets import Ticket, Tickets
+from anyqpu.fleet.waits import Waits
+from anyqpu.fleet.worker import Worker
+from anyqpu.ledger.entry import Account, Outcome, Planned
+from anyqpu.ledger.ledger import Ledger
+from anyqpu.model.device import Device
+from anyqpu.model.status import DeviceKind
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
+
+    from anyqpu.model.money import Money
+    from anyqpu.model.program import Program, ProgramSource
+    from anyqpu.model.result import Result
+    from anyqpu.waiting import Clock
+
+# Jobs of a device in flight, unless the user says otherwise.
+IN_FLIGHT = 32
+# Seconds that sends have to end when a fleet is closed.
+GRACE_SECONDS = 5.0
+# The address of the emulator in this process, which has none.
+IN_PROCESS = "emulator"
+
+
+class Fleet:
+    """Jobs on several clouds: planned, sent, waited for and kept in a ledger. Use it as `async with Fleet(...)`.
+
+    Every job is in the ledger before anything is sent. After a crash, a fleet with the same ledger continues: nothing
+    is lost, and nothing is sent twice.
+
+    Attributes:
+        run: The name of the run that programs are submitted to.
+    """
+
+    def __init__(
+        self,
+        *clouds: str | Client,
+        ledger: str | os.PathLike[str] | None = None,
+        run: str | None = None,
+        in_flight: int | Mapping[str, int] = IN_FLIGHT,
+        budget: Money | None = None,
+        prices: Mapping[str, planning.JobPrice] | None = None,
+        work: bool | Literal["steps"] = True,
+        settle: float = 60.0,
+        **connect_options: Any,
+    ) -> None:
+        """Store the options; connections and ledger are opened by `async with`.
+
+        Args:
+            clouds: Names of providers, or clients that are connected.
+            ledger: The path of a file, or the URL of a PostgreSQL database; None: in memory.
+            run: The name of the run. The programs of a run have names, by default their places: to submit them again,
+                after a crash, returns the tickets that exist. None: a new run.
+            in_flight: The most jobs of a device that are sent and not over: a number, or numbers by device; other
+                devices have 32.
+            budget: The most that the run may cost. The price of a job is reserved when it is planned.
+            prices: What devices cost, by `"provider:device"` or device: `Money` for each job, or prices of its parts,
+                such as `Pricing(per_shot=...)`. Without one, the cloud's own prices count.
+            work: Whether this process sends and polls. False: it plans and waits, and others work. `"steps"`: it works
+                where `step` is called.
+            settle: Seconds after which an interrupted send that cannot be found counts as never sent: at least the time
+                that a request may take, and the time after which a cloud lists a new job.
+            connect_options: Options of `connect`, for the clouds that are given by name.
+
+        Raises:
+            ConfigError: An option is invalid.
+        """
+        self._options = dict(connect_options)
+        # A traceback with local variables must not show credentials.
+        connect_options.clear()
+        self._clouds = clouds
+        self._where = ledger
+        self.run = run if run is not None else f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{secrets.token_hex(3)}"
+        self._work = work
+        self._budget = planning.checked_budget(budget)
+        self._prices = planning.checked_prices(prices or {})
+        check_number("settle", settle, at_least=0, unit="seconds")
+        self._settle = float(settle)
+        self._limits = _limits(in_flight)
+        if not clouds:
+            raise ConfigError("a fleet needs a cloud", hint="Such as Fleet('kipu')")
+        if not is_text(self.run):
+            raise ConfigError(f"invalid run: expected a name, not {shown(run)}")
+        self._clients: dict[str, Client] = {}
+        self._workers: dict[str, Worker] = {}
+        self._places = 0
+        self._ledger: Ledger | None = None
+        self._waits: Waits | None = None
+        self._group: TaskGroup | None = None
+        self._stack = AsyncExitStack()
+
+    # Opening and closing
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            for cloud in self._clouds:
+                client: Client = cloud if isinstance(cloud, Client) else connect(cloud, **self._options)
+                if client is not cloud:
+                    stack.push_async_callback(client.aclose)
+                if client.provider in self._clients:
+                    raise ConfigError(f"a fleet has one client of {client.provider}", hint="Use another fleet")
+                self._clients[client.provider] = client
+            self._ledger = await Ledger.open(self._where, work=self._work is not False)
+            stack.push_async_callback(self._ledger.aclose)
+            for client in self._clients.values():
+                await self._ledger.enrol(_account_of(client))
+            self._waits = Waits(self._ledger, self._workers.get)
+            self._group = anyio.create_task_group()
+            await self._group.__aenter__()
+            self._group.start_soon(self._waits.watch)
+            if self._work is not False:
+                for name in self._clients:
+                    self._start(name, self._group)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop; what is not over stays in the ledger, for the next fleet that opens it."""
+        group, self._group = self._group, None
+        try:
+            if group is not None:
+                if error is None:
+                    await self._finish_sends()
+                group.cancel_scope.cancel()
+                is_cancelled = isinstance(error, anyio.get_cancelled_exc_class())
+                # An error of the block is not one of the group, which would put it into an exception group.
+                await group.__aexit__(*((kind, error, traceback) if is_cancelled else (None, None, None)))
+        finally:
+            with anyio.CancelScope(shield=True):
+                for worker in self._workers.values():
+                    await worker.release()
+                await self._stack.aclose()
+
+    async def _finish_sends(self) -> None:
+        """Let the sends that have begun end, so that nothing has to be looked up."""
+        with anyio.move_on_after(GRACE_SECONDS):
+            for worker in self._workers.values():
+                await worker.finish_sends()
+
+    def _start(self, name: str, group: TaskGroup) -> None:
+        client = self._clients[name]
+        limits = {device: most for device, most in self._limits.items() if ":" not in device}
+        prefix = f"{name}:"
+        limits |= {key.removeprefix(prefix): most for key, most in self._limits.items() if key.startswith(prefix)}
+        work = AccountWork(
+            name=name,
+            client=client,
+            ledger=self.ledger,
+            limits=limits,
+            settle=self._settle,
+            waits=self._open_waits(),
+        )
+        worker = self._workers[name] = Worker(work, f"{os.getpid()}-{secrets.token_hex(4)}")
+        group.start_soon(worker.keep_lease)
+        if self._work is True:
+            group.start_soon(worker.run, group)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger: `entries`, `entry` and `resolve`."""
+        if self._ledger is None or self._group is None:
+            raise ClientStateError("the fleet is not open", hint="Use it as `async with Fleet(...) as fleet`")
+        return self._ledger
+
+    def _open_waits(self) -> Waits:
+        assert self.ledger  # noqa: S101  # raises where the fleet is not open
+        return cast("Waits", self._waits)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The names of the accounts, for `step`."""
+        return tuple(self._clients)
+
+    # Submits
+
+    async def submit(
+        self,
+        program: ProgramSource,
+        *,
+        device: str | Device | AnyOf,
+        shots: int | None = None,
+        id: str | None = None,
+        **options: Any,
+    ) -> Ticket:
+        """Plan one program, which is then sent; see `submit_many`. `id` is its name within the run."""
+        ids = None if id is None else [id]
+        return (await self.submit_many([program], device=device, shots=shots, ids=ids, **options))[0]
+
+    async def submit_many(
+        self,
+        programs: Iterable[ProgramSource],
+        *,
+        device: str | Device | AnyOf,
+        shots: int | None = None,
+        ids: Sequence[str] | None = None,
+        **options: Any,
+    ) -> list[Ticket]:
+        """Plan programs, which are then sent; returns when they are in the ledger.
+
+        Args:
+            programs: The programs; each becomes a job.
+            device: `"provider:device"`, or a choice: `fleet.any_of(...)`.
+            shots: How often to run each.
+            ids: Names within the run, by which a ticket that exists is returned; None: their places.
+            options: What `submit` of the provider takes besides, such as `tags`, `parameters` or `max_cost`.
+
+        Raises:
+            BudgetExceededError: The budget does not suffice, or a price is unknown; nothing was planned.
+            ConflictError: An id is used for other content.
+            ValidationError: Something is not acceptable; nothing was planned.
+        """
+        self._open_waits()
+        loaded = await planning.programs_of(programs)
+        places = range(self._places, self._places + len(loaded))
+        names = planning.checked_ids(ids, places)
+        self._places = places.stop
+        try:
+            targets = await self._targets(loaded, device, shots, options)
+            rows = [_row(*row) for row in zip(targets, loaded, names, places, strict=True)]
+            return await self._plan(rows)
+        except BaseException:
+            if self._places == places.stop:
+                # The next submit has these places, as it will if the script runs again.
+                self._places = places.start
+            raise
+
+    async def _targets(
+        self, programs: Sequence[Program], device: str | Device | AnyOf, shots: int | None, options: Mapping[str, Any]
+    ) -> list[_Target]:
+        """Return where each program goes, with its options and price."""
+        if isinstance(device, AnyOf):
+
+            def options_of(client: Client) -> dict[str, Any]:
+                return planning.submit_options(client, shots, options)
+
+            needs_price = self._budget is not None
+            router = await Router.load(device, self._clients, options_of, self._prices, needs_price=needs_price)
+            chosen = [await router.choose(program, shots) for program in programs]
+            return [
+                _Target(
+                    one.account,
+                    one.device.id,
+                    options_of(self._clients[one.account]),
+                    self._checked_price(one.price, one.device.target),
+                    is_routed=True,
+                )
+                for one in chosen
+            ]
+        account, name = planning.split_device(device, self._clients)
+        submit = planning.submit_options(self._clients[account], shots, options)
+        price = None
+        if self._budget is not None:
+            price = await planning.price_of(self._clients[account], name, submit, self._prices)
+        target = _Target(account, name, submit, self._checked_price(price, f"{account}:{name}"))
+        return [target] * len(programs)
+
+    def _checked_price(self, price: Money | None, device: str) -> Money | None:
+        return None if self._budget is None else planning.check_price(price, self._budget, device)
+
+    async def _plan(self, rows: Sequence[Planned]) -> list[Ticket]:
+        waits = self._open_waits()
+        entries = await self.ledger.plan(self.run, rows, budget=self._budget)
+        for worker in self._workers.values():
+            worker.wake()
+        return await waits.tickets_of(self, entries)
+
+    # Races and choices
+
+    async def race(
+        self,
+        program: ProgramSource,
+        *,
+        devices: Sequence[str | Device],
+        shots: int | None = None,
+        id: str | None = None,
+        timeout: float | None = None,
+        **options: Any,
+    ) -> Ticket:
+        """Run a program on several devices; return the ticket with the first result.
+
+        Each of the others gets exactly one cancel, and none if it was not sent, also where this process ends before.
+
+        Args:
+            program: The program.
+            devices: Where it runs, each as `"provider:device"`.
+            shots: How often to run it.
+            id: The name of the race within the run; the ids of its tickets begin with it.
+            timeout: Seconds to wait; after that the race continues without this call.
+            options: As for `submit_many`.
+
+        Raises:
+            WaitTimeoutError: There is no result within `timeout` seconds.
+            AnyQPUError: No device returned a result; it is the error of the last one.
+        """
+        [loaded] = await planning.programs_of([program])
+        place = self._places
+        self._places += 1
+        name = planning.checked_ids(None if id is None else [id], range(place, place + 1))[0]
+        targets = [(await self._targets([loaded], device, shots, options))[0] for device in devices]
+        names = [f"{name}@{target.account}:{target.device}" for target in targets]
+        planning.checked_ids(names, range(len(targets)))
+        if not targets:
+            raise ValidationError("a race needs a device", fields=("devices",))
+        rows = [_row(target, loaded, own, place, race=names) for target, own in zip(targets, names, strict=True)]
+        tickets = await self._plan(rows)
+        last: Outcome | None = None
+        async for ticket in self.as_completed(tickets, timeout=timeout):
+            last = ticket.outcome
+            if last is not None and last.kind == "completed":
+                await self.cancel(rival for rival in tickets if rival is not ticket)
+                return ticket
+        assert last is not None  # noqa: S101  # there is a device, and so a ticket
+        last.result()
+        raise AssertionError  # an outcome without a result raises
+
+    def any_of(self, *names: str, prefer: Prefer = "queue", kind: DeviceKind | str | None = None) -> AnyOf:
+        """Return a choice of devices for `submit(device=...)`: the best one that a program fits.
+
+        A device fits whose cloud says that it accepts jobs, that has enough qubits, takes that many shots, and takes
+        the program's format or one that it can be converted to.
+
+        Args:
+            names: Clouds of this fleet, or devices as `"provider:device"`; none: all clouds.
+            prefer: `"queue"` for the fewest waiting jobs, those of the same call included, or `"price"` for the lowest
+                price.
+            kind: `"qpu"` or `"simulator"`; None for both.
+        """
+        for name in names:
+            if name not in self._clients and self._clients:
+                planning.split_device(name, self._clients)
+        if prefer not in {"queue", "price"}:
+            raise ValidationError(f"prefer is 'queue' or 'price', not {shown(prefer)}", fields=("prefer",))
+        return AnyOf(names or tuple(self._clients), prefer, None if kind is None else DeviceKind(kind))
+
+    # Waiting
+
+    async def as_completed(
+        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+    ) -> AsyncIterator[Ticket]:
+        """Iterate over tickets as they get their outcomes; failures are outcomes too.
+
+        Raises:
+            WaitTimeoutError: There are tickets without an outcome after `timeout` seconds.
+        """
+        chosen = await _listed(tickets)
+        async for ticket in self._open_waits().as_completed(chosen, timeout, self._clock()):
+            yield ticket
+
+    async def gather(
+        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+    ) -> list[Outcome]:
+        """Return the outcomes of tickets, in their order, when all have one; failures are values."""
+        chosen = await _listed(tickets)
+        async for _ in self._open_waits().as_completed(chosen, timeout, self._clock()):
+            pass
+        return [ticket.outcome for ticket in chosen if ticket.outcome is not None]
+
+    def tickets(self, run: str | None = None) -> Tickets:
+        """Return the tickets of a run, by default this fleet's: await it for a list, or pass it to `gather`."""
+        return Tickets(self._tickets_of(self.run if run is None else run))
+
+    async def _tickets_of(self, run: str) -> AsyncIterator[Sequence[Ticket]]:
+        waits = self._open_waits()
+        yield await waits.tickets_of(self, await self.ledger.entries(run=run))
+
+    async def cancel(self, tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> None:
+        """Request the cancellation of tickets: those that were not sent are not sent, the others get one cancel each.
+
+        It returns when the ledger has the request; wait for the tickets to know how they ended.
+        """
+        keys = [ticket.key for ticket in await _listed(tickets) if ticket.state != "over"]
+        await self.ledger.ask_cancel(keys)
+        await self._open_waits().query(keys)
+        for worker in self._workers.values():
+            worker.expect_cancels()
+
+    async def wait_for(self, ticket: Ticket, timeout: float | None) -> Outcome:
+        """Return the outcome of a ticket; the same as `ticket.wait()`."""
+        return (await self.gather([ticket], timeout=timeout))[0]
+
+    async def result_of(self, ticket: Ticket, timeout: float | None) -> Result:
+        """Return the result of a ticket's job; the same as `ticket.result()`."""
+        outcome = await self.wait_for(ticket, timeout)
+        if outcome.kind == "completed" and outcome.body is None and outcome.handle is not None:
+            # It is too large for the ledger.
+            return await self._clients[ticket.account].attach(outcome.handle).result()
+        return outcome.result()
+
+    # Work
+
+    async def step(self, account: str) -> float | None:
+        """Do what is due for an account; return the seconds until the next step, None if nothing is left to do.
+
+        For engines that run workers, with `work="steps"`. One step sends some programs, polls once, and returns when
+        both are done; it does nothing where another process works on the account.
+        """
+        if (group := self._group) is None or account not in self._clients:
+            raise ClientStateError(f"this fleet does not work on the account {shown(account)}")
+        if account not in self._workers:
+            self._start(account, group)
+        return await self._workers[account].whole_step()
+
+    def _clock(self) -> Clock:
+        return next(iter(self._clients.values())).context.clock
+
+    def __repr__(self) -> str:
+        return f"<Fleet {', '.join(self._clients)}: run {self.run}>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a program goes, with the arguments of its submit and its price."""
+
+    account: str
+    device: str
+    options: dict[str, Any]
+    price: Money | None
+    is_routed: bool = False
+
+
+def _row(target: _Target, program: Program, id: str, place: int, race: Sequence[str] = ()) -> Planned:
+    return Planned(
+        key=new_key(),
+        id=id,
+        place=place,
+        account=target.account,
+        device=target.device,
+        program=program,
+        options={"submit": target.options, **({"race": list(race)} if race else {})},
+        price=target.price,
+        routed=target.is_routed,
+    )
+
+
+async def _listed(tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> list[Ticket]:
+    if isinstance(tickets, AsyncIterable):
+        return [ticket async for ticket in tickets]
+    return list(tickets)
+
+
+def _account_of(client: Client) -> Account:
+    context = client.context
+    return Account(client.provider, client.provider, context.address or IN_PROCESS, context.account)
+
+
+def _limits(in_flight: object) -> dict[str, int]:
+    """Return the most jobs in flight, by device; `""` for any other."""
+    limits = in_flight if isinstance(in_flight, Mapping) else {"": in_flight}
+    for device, most in cast("Mapping[str, Any]", limits).items():
+        check_number(f"in_flight of {device}" if device else "in_flight", most, at_least=1, whole=True)
+    return {"": IN_FLIGHT, **cast("Mapping[str, int]", limits)}

@@ -1,0 +1,199 @@
+"""A connection with the database of a ledger, and the thread that has it.
+
+Calls that arrive together are committed in one transaction.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
+
+import anyio
+import anyio.lowlevel
+
+from anyqpu.errors import AnyQPUError, ClientStateError, Hint
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+# Calls in one transaction.
+_MOST_CALLS = 200
+
+
+class Database(ABC):
+    """A connection, for one thread. In SQL, `?` is a parameter, and lists are JSON texts.
+
+    Attributes:
+        lock: What a query ends with that locks its rows.
+        chosen: What a query selects from to get the entries that match texts of a JSON list, by a `{condition}` with
+            `k.value`, of which an index has the rows.
+    """
+
+    lock: str
+    chosen: str
+    connection: Any
+
+    @staticmethod
+    def sql(text: str) -> Any:
+        """Return a statement as the database takes it."""
+        return text
+
+    def begin(self, write: bool) -> None:
+        """Begin a transaction."""
+        self.connection.execute("BEGIN")
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows of a query."""
+        return cast("list[Row]", self.connection.execute(self.sql(sql), parameters).fetchall())
+
+    def change(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """Change rows, and return how many."""
+        return cast("int", self.connection.execute(self.sql(sql), parameters).rowcount)
+
+    def change_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Change rows once for each of the parameters."""
+        self.connection.cursor().executemany(self.sql(sql), rows)
+
+    def insert(self, table: str, columns: str, rows: Sequence[Row]) -> None:
+        """Insert many rows."""
+        marks = ", ".join("?" for _ in columns.split(","))
+        self.change_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+
+    @abstractmethod
+    def explain(self, error: Exception) -> AnyQPUError | None:
+        """Return an error of the database as one of ours; None if it is another one."""
+
+    def recovers(self, error: Exception) -> bool:
+        """Return whether the transaction can be repeated, perhaps over a new connection."""
+        return False
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Call:
+    action: Callable[[Database], Any]
+    write: bool
+    done: anyio.Event = field(default_factory=anyio.Event)
+    token: Any = field(default_factory=anyio.lowlevel.current_token)
+    cancelled: bool = False
+    value: Any = None
+    error: BaseException | None = None
+
+    def finish(self) -> None:
+        loop = self.token.native_token
+        # It may have ended.
+        with suppress(RuntimeError):
+            (getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon)(self.done.set)
+
+
+class Worker:
+    """The thread of a database, which runs calls in transactions."""
+
+    def __init__(self, connect: Callable[[], Database], patience: float) -> None:
+        """`patience` is for how many seconds a transaction is repeated while the database is away."""
+        self._connect = connect
+        self._patience = patience
+        self._calls: SimpleQueue[_Call] = SimpleQueue()
+        self._closing = False
+        self._lock = threading.Lock()
+
+    async def start(self) -> None:
+        """Start the thread, and connect. Raises what the connection raises."""
+        call = _Call(Database.close, write=False)
+        # A daemon: a program that does not close its ledger can end.
+        threading.Thread(target=self._run, args=(call,), name="anyqpu-ledger", daemon=True).start()
+        with anyio.CancelScope(shield=True):
+            await call.done.wait()
+        if call.error is not None:
+            raise call.error
+
+    async def call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
+        """Run an action on the thread, within a transaction; return what it returns, once that is durable.
+
+        The action may run more than once: after another one of the same transaction failed, or a lost connection.
+        """
+        call = _Call(action, write)
+        self._put(call)
+        try:
+            await call.done.wait()
+        except BaseException:
+            call.cancelled = True
+            raise
+        if call.error is not None:
+            raise call.error
+        return cast("T", call.value)
+
+    async def aclose(self) -> None:
+        """Finish the calls that were made before, and close the connection."""
+        with suppress(ClientStateError):
+            call = _Call(Database.close, write=False)
+            self._put(call)
+            with anyio.CancelScope(shield=True):
+                await call.done.wait()
+
+    def _put(self, call: _Call) -> None:
+        with self._lock:
+            if self._closing:
+                raise ClientStateError("the ledger is closed", hint=Hint("Use it inside its `async with`", ""))
+            self._closing = call.action is Database.close
+            self._calls.put(call)
+
+    def _run(self, start: _Call) -> None:
+        try:
+            database = self._connect()
+        except Exception as error:
+            start.error = error
+            start.finish()
+            return
+        start.finish()
+        while self._batch(database):
+            pass
+
+    def _batch(self, database: Database) -> bool:
+        """Run the calls that wait, and return whether others may follow."""
+        calls = [self._calls.get()]
+        with suppress(Empty):
+            while len(calls) < _MOST_CALLS and calls[-1].action is not Database.close:
+                calls.append(self._calls.get_nowait())
+        last = calls.pop() if calls[-1].action is Database.close else None
+        calls = [call for call in calls if not call.cancelled]
+        if calls and not self._transaction(database, calls) and len(calls) > 1:
+            # One of them failed, and all were undone: each in a transaction of its own.
+            for call in calls:
+                call.error = None
+                self._transaction(database, [call])
+        for call in calls:
+            call.finish()
+        if last is not None:
+            with suppress(Exception):
+                database.close()
+            last.finish()
+        return last is None
+
+    def _transaction(self, database: Database, calls: Sequence[_Call]) -> bool:
+        """Run calls in one transaction, and return whether it was committed; if not, they have the error."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                database.begin(any(call.write for call in calls))
+                for call in calls:
+                    call.value = call.action(database)
+                database.connection.commit()
+                return True
+            except Exception as error:
+                with suppress(Exception):
+                    database.connection.rollback()
+                if time.monotonic() < end and not self._closing and database.recovers(error):
+                    continue
+                failure = database.explain(error) or error
+            for call in calls:
+                call.error = failure
+            return False

@@ -1,0 +1,432 @@
+"""The ledger of a fleet."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeVar
+
+from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
+from anyqpu.ledger.database import Database, Row, Worker
+from anyqpu.ledger.entry import (
+    FREE,
+    Account,
+    Change,
+    Count,
+    Entry,
+    Lease,
+    Outcome,
+    Planned,
+    State,
+    boottime,
+)
+from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
+from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.money import Money
+from anyqpu.model.program import Program, ProgramFormat
+
+T = TypeVar("T")
+# Entries that are planned, or read, in one transaction.
+_PAGE = 1000
+# The devices on which an account has open entries: each is one step in the index.
+_DEVICES = """
+WITH RECURSIVE d(device) AS (
+    SELECT (SELECT min(device) FROM entry WHERE account = ? AND state <> 'over')
+    UNION ALL
+    SELECT (SELECT min(device) FROM entry WHERE account = ? AND state <> 'over' AND device > d.device)
+    FROM d WHERE d.device IS NOT NULL
+) SELECT device FROM d WHERE device IS NOT NULL
+"""
+
+
+class Ledger:
+    """The jobs of a fleet: what is to be sent, what was sent, and how it ended.
+
+    It is kept in memory, in a file of SQLite, or by a PostgreSQL server. All methods are safe to call at the same time;
+    writes that arrive together are committed together, on a thread of the ledger's own.
+    """
+
+    def __init__(self, worker: Worker, *, work: bool) -> None:
+        """Use `Ledger.open`."""
+        self._worker = worker
+        self._work = work
+        # When this process first read the present lease of an account, as its fence and end.
+        self._leases: dict[str, tuple[int, float, float]] = {}
+
+    @classmethod
+    async def open(cls, where: str | os.PathLike[str] | None = None, *, work: bool = True) -> Ledger:
+        """Open a ledger, or create it.
+
+        Args:
+            where: The path of a file, or the URL of a PostgreSQL database, `postgresql://...`; None keeps the ledger in
+                memory.
+            work: Whether this process is to send the jobs. One process at a time may have a file for it.
+
+        Raises:
+            ConflictError: Another process has the file; the message has its number.
+            LedgerError: The file or database cannot be used, is not a ledger, or is of a later version.
+            ConfigError: The URL is not valid, or the extra `fleet` is missing.
+        """
+        try:
+            worker = _worker(None if where is None else os.fspath(where), work)
+        finally:
+            # A URL may have a password, which the frames of an error would show.
+            where = None
+        await worker.start()
+        return cls(worker, work=work)
+
+    async def aclose(self) -> None:
+        """Finish the writes that have begun, and close the ledger."""
+        await self._worker.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def _call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
+        return await self._worker.call(action, write=write)
+
+    async def _read(self, where: str, values: Sequence[Any]) -> list[Entry]:
+        sql = f"SELECT {COLUMNS} FROM entry WHERE {where}"  # noqa: S608
+        return await self._call(lambda database: [entry_of(row) for row in database.rows(sql, values)], write=False)
+
+    # What users call.
+
+    async def entries(self, *, state: State | None = None, run: str | None = None) -> list[Entry]:
+        """Return all entries, or those in a state or of a run; by run, in the order of their places."""
+        conditions = {"state = ?": state, "run = ?": run}
+        wheres = [sql for sql, value in conditions.items() if value is not None]
+        values = [value for value in conditions.values() if value is not None]
+        # Pages in the order of an index, which is not that of their places.
+        column = "key" if run is None else "id"
+        where = " AND ".join([*wheres, f"{column} > ?"]) + f" ORDER BY {column} LIMIT {_PAGE}"
+        entries = page = await self._read(where, (*values, ""))
+        while len(page) == _PAGE:
+            page = await self._read(where, (*values, getattr(page[-1], column)))
+            entries = entries + page
+        return sorted(entries, key=lambda entry: (entry.run, entry.place, entry.key))
+
+    async def entry(self, key: str) -> Entry:
+        """Return an entry; raises `NotFoundError` for an unknown key."""
+        return await self._call(lambda database: entry(database, key), write=False)
+
+    async def resolve(self, key: str, how: Literal["resend", "abandon"] | JobHandle | str) -> Entry:
+        """Decide about an entry of which it is unknown whether it was sent.
+
+        Args:
+            key: The key of the entry.
+            how: `"resend"` sends it (again), with the same key; `"abandon"` ends it with the outcome `unknown`; a job's
+                handle says that it was sent as this job.
+
+        Raises:
+            NotFoundError: The ledger does not have the key.
+            ConflictError: The entry is in another state than `unknown`.
+            ValidationError: The handle is not valid, or of another provider.
+        """
+        handle = how if isinstance(how, JobHandle) else None
+        if handle is None and how not in {"resend", "abandon"}:
+            handle = JobHandle.parse(str(how))
+
+        def act(database: Database) -> Entry:
+            old = entry(database, key, lock=True)
+            if handle is not None:
+                [(provider,)] = database.rows("SELECT provider FROM account WHERE name = ?", (old.account,))
+                if handle.provider != provider:
+                    raise ValidationError(
+                        f"the handle is of {handle.provider}, and the entry {key} of {provider}", fields=("handle",)
+                    )
+                change = Change(key, "sent", handle=str(handle))
+            elif how == "resend":
+                change = Change(key, "planned")
+            else:
+                change = Change(key, "over", outcome=Outcome("unknown"))
+            if old.state not in {"unknown", change.state}:
+                raise ConflictError(
+                    f"the entry {key} is {old.state}", hint="Only entries in the state unknown need to be resolved"
+                )
+            return move(database, old, change)
+
+        return await self._call(act)
+
+    async def summary(self, *, run: str | None = None) -> list[Count]:
+        """Return the number of entries, and the money held and spent, by run, device, state, outcome and currency."""
+        where, values = ("", ()) if run is None else (" WHERE run = ?", (run,))
+        columns = "run, account, device, state, outcome, currency"
+        sql = f"SELECT {columns}, count(*), sum(price), min(changed_at) FROM entry{where} GROUP BY {columns}"  # noqa: S608
+
+        def count(row: Row) -> Count:
+            name, account, device, state, kind, currency, entries, price, oldest = row
+            money = None if price is None else amount(int(price), currency)
+            is_spent = state == "over" and kind not in FREE
+            held = None if state == "over" else money
+            return Count(
+                *(name, account, device, state, kind, entries, held, money if is_spent else None, oldest),
+            )
+
+        rows = await self._call(lambda database: database.rows(sql, values), write=False)
+        return [count(row) for row in sorted(rows, key=str)]
+
+    # What the fleet calls.
+
+    async def enrol(self, account: Account) -> None:
+        """Add an account; raises `ConfigError` if the ledger has another one by this name."""
+        identity = json.dumps(dict(account.identity), sort_keys=True)
+        values = (account.name, account.provider, account.base_url, identity)
+
+        def act(database: Database) -> None:
+            database.change(
+                "INSERT INTO account (name, provider, base_url, identity, fence, until) VALUES (?, ?, ?, ?, 0, 0)"
+                " ON CONFLICT (name) DO NOTHING",
+                values,
+            )
+            [old] = database.rows("SELECT name, provider, base_url, identity FROM account WHERE name = ?", values[:1])
+            if old != values:
+                field = next(i for i in range(1, 4) if old[i] != values[i])
+                raise ConfigError(
+                    f"the ledger has the account {account.name} with {old[field]}, not {values[field]}",
+                    hint="Use the credentials and the address that it was begun with, or another ledger",
+                )
+
+        await self._call(act)
+
+    async def accounts(self) -> list[Account]:
+        """Return the accounts of the ledger, by name."""
+        sql = "SELECT name, provider, base_url, identity FROM account ORDER BY name"
+        rows = await self._call(lambda database: database.rows(sql), write=False)
+        return [Account(name, provider, url, json.loads(identity)) for name, provider, url, identity in rows]
+
+    async def plan(self, run: str, jobs: Sequence[Planned], *, budget: Money | None = None) -> list[Entry]:
+        """Write jobs that are to be sent, and return their entries, in order.
+
+        A job that the run has already, by its id and with the same content, is that entry. The jobs of a run with a
+        budget are written in one transaction, together with the reservation of their prices.
+
+        Raises:
+            ConflictError: The run has one of the ids with other content, or the ledger one of the keys.
+            BudgetExceededError: The prices are above what is left of the budget, or unknown; nothing was written.
+            ValidationError: The budget or a price is in another currency, or a job cannot be kept in the ledger.
+        """
+        intents, is_whole = await self._call(
+            lambda database: (intents_of(jobs), budget is not None or has_budget(database, run)), write=False
+        )
+        size = max(1, len(intents)) if is_whole else _PAGE
+        entries: list[Entry] = []
+        for start in range(0, len(intents), size):
+            page = intents[start : start + size]
+
+            def act(database: Database, page: Sequence[Intent] = page) -> list[Entry]:
+                return plan(database, run, page, budget)
+
+            entries += await self._call(act)
+        return entries
+
+    async def ended(self, keys: Sequence[str]) -> list[Entry]:
+        """Return those of the entries with these keys that are `over` or `unknown`."""
+        return await self._chosen("key = k.value AND state IN ('over', 'unknown')", (), keys)
+
+    async def by_ids(self, run: str, ids: Sequence[str]) -> list[Entry]:
+        """Return the entries of a run with these identifiers."""
+        return await self._chosen("run = ? AND id = k.value", (run,), ids)
+
+    async def _chosen(self, condition: str, values: Sequence[Any], texts: Sequence[str]) -> list[Entry]:
+        entries: list[Entry] = []
+        for start in range(0, len(texts), _PAGE):
+            page = (json.dumps(texts[start : start + _PAGE]), *values)
+
+            def read(database: Database, page: Sequence[Any] = page) -> list[Entry]:
+                sql = f"SELECT {COLUMNS} FROM {database.chosen.format(condition=condition)}"  # noqa: S608
+                return [entry_of(row) for row in database.rows(sql, page)]
+
+            entries += await self._call(read, write=False)
+        return entries
+
+    async def program(self, sha: str) -> Program:
+        """Return the program with a digest; raises `NotFoundError` for an unknown one."""
+        sql = "SELECT text, format, bits FROM program WHERE sha = ?"
+        rows = await self._call(lambda database: database.rows(sql, (sha,)), write=False)
+        if not rows:
+            raise NotFoundError(f"the ledger has no program with the digest {sha!r:.100}")
+        text, name, bits = rows[0]
+        return Program(text, ProgramFormat(name), bits)
+
+    async def ask_cancel(self, keys: Sequence[str]) -> None:
+        """Cancel entries: those that were not sent end at once, and `cancels` has the others."""
+
+        def act(database: Database) -> None:
+            for key in keys:
+                old = entry(database, key, lock=True)
+                if old.state != "over" and not old.cancel_asked:
+                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
+                if old.state == "planned":
+                    move(database, old, Change(key, "over", outcome=Outcome("cancelled")))
+
+        await self._call(act)
+
+    async def cancels(self, account: str) -> list[str]:
+        """Return the keys of the entries that were sent, whose cancellation was requested, and not sent yet."""
+        sql = "SELECT key FROM entry WHERE account = ? AND state = 'sent' AND state <> 'over' AND cancel_asked = 1"
+        return [key for (key,) in await self._call(lambda database: database.rows(sql, (account,)), write=False)]
+
+    async def cancel_sent(self, lease: Lease, keys: Sequence[str]) -> None:
+        """Note that the provider was asked to cancel entries, so that `cancels` does not have them again."""
+
+        def act(database: Database) -> None:
+            check_fence(database, lease)
+            rows = [(CANCEL_SENT, key) for key in keys]
+            database.change_many("UPDATE entry SET cancel_asked = ? WHERE key = ?", rows)
+
+        await self._call(act)
+
+    async def open_entries(
+        self, account: str, state: State, *, after: Entry | None = None, most: int = 500
+    ) -> list[Entry]:
+        """Return a page of an account's entries in a state, in the order of their places, after an entry."""
+        place, key = (-1, "") if after is None else (after.place, after.key)
+        where = "account = ? AND state = ? AND state <> 'over' AND (place, key) > (?, ?) ORDER BY place, key LIMIT ?"
+        return await self._read(where, (account, state, place, key, most))
+
+    async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
+        """Return the lease of an account, or None while another worker has it.
+
+        It is free once it was released, or once its holder has not renewed it for its length, as seen by this process:
+        clocks of different machines are never compared.
+        """
+        if not self._work:
+            raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
+        start = boottime()
+        holder = f"{seconds:g} {owner}"
+
+        def act(database: Database) -> Lease | None:
+            sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
+            rows = database.rows(sql, (account,))
+            if not rows:
+                raise NotFoundError(f"the ledger has no account {account!r:.100}")
+            old, fence, until = rows[0]
+            if old is not None and old.partition(" ")[2] != owner:
+                seen = self._leases.get(account)
+                if seen is None or seen[:2] != (fence, until):
+                    seen = self._leases[account] = (fence, until, boottime())
+                if boottime() - seen[2] < float(old.partition(" ")[0]):
+                    return None
+            sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
+            database.change(sql, (holder, fence + 1, start + seconds, account))
+            return Lease(account, owner, fence + 1, start + seconds)
+
+        return await self._call(act)
+
+    async def renew(self, lease: Lease, seconds: float) -> Lease:
+        """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
+        until = boottime() + seconds
+
+        def act(database: Database) -> Lease:
+            check_fence(database, lease)
+            sql = "UPDATE account SET owner = ?, until = ? WHERE name = ?"
+            database.change(sql, (f"{seconds:g} {lease.owner}", until, lease.account))
+            return replace(lease, until=until)
+
+        return await self._call(act)
+
+    async def release(self, lease: Lease) -> None:
+        """Give the account back; without effect if another worker has it."""
+        sql = "UPDATE account SET owner = NULL WHERE name = ? AND fence = ?"
+        await self._call(lambda database: database.change(sql, (lease.account, lease.fence)))
+
+    async def begin(
+        self, lease: Lease, limits: Mapping[str, int], most: int, *, busy: Collection[str] = ()
+    ) -> list[Entry]:
+        """Return planned entries that can be sent now, in the order of their places.
+
+        Args:
+            lease: The lease of their account.
+            limits: How many entries of a device may be open, that is, being sent or sent, or at work on by the caller;
+                `""` is the limit of devices that are not named, which have none otherwise.
+            most: How many to return at most.
+            busy: The keys that an earlier call returned, and which the caller is still at work on.
+        """
+
+        def act(database: Database) -> list[Entry]:
+            check_fence(database, lease)
+            account, now, keys = lease.account, time.time(), frozenset(busy)
+            condition = "key = k.value AND state = 'planned'"
+            sql = f"SELECT device, count(*) FROM {database.chosen.format(condition=condition)} GROUP BY device"  # noqa: S608
+            begun: dict[str, int] = dict(database.rows(sql, (json.dumps([*keys]),))) if keys else {}
+            entries: list[Entry] = []
+            for (device,) in database.rows(_DEVICES, (account, account)):
+                free = most
+                limit = limits.get(device, limits.get(""))
+                if limit is not None:
+                    [(count,)] = database.rows(
+                        "SELECT count(*) FROM entry WHERE account = ? AND device = ? AND state IN ('sending', 'sent')"
+                        " AND state <> 'over'",
+                        (account, device),
+                    )
+                    free = min(most, limit - count - begun.get(device, 0))
+                if free > 0:
+                    sql = (
+                        f"SELECT {COLUMNS} FROM entry WHERE account = ? AND device = ? AND state = 'planned'"  # noqa: S608
+                        " AND state <> 'over' AND (not_before IS NULL OR not_before <= ?) ORDER BY place LIMIT ?"
+                    )
+                    rows = database.rows(sql, (account, device, now, free + len(keys)))
+                    entries += [entry for row in rows if (entry := entry_of(row)).key not in keys][:free]
+            return sorted(entries, key=lambda entry: entry.place)[:most]
+
+        return await self._call(act, write=False)
+
+    async def sending(self, lease: Lease, key: str) -> None:
+        """Note that an entry is about to be sent: it is durable when this returns.
+
+        Raises:
+            LeaseLostError: Another worker has the account, or the lease has ended; the entry must not be sent.
+            ConflictError: The entry is not planned, or its cancellation was requested; it must not be sent.
+        """
+        now = time.time()
+
+        def act(database: Database) -> None:
+            check_fence(database, lease)
+            move(database, entry(database, key, lock=True), Change(key, "sending"), tried_at=now)
+
+        lease.check()
+        await self._call(act)
+
+    async def record(self, lease: Lease, change: Change) -> Entry:
+        """Change the state of an entry, and return the entry as it is now.
+
+        An entry that was being sent, becomes planned again, and was to be cancelled, is over instead.
+
+        Raises:
+            LeaseLostError: Another worker has the account; nothing was written.
+            ConflictError: The state of the entry does not allow it.
+        """
+
+        def act(database: Database) -> Entry:
+            check_fence(database, lease)
+            old = entry(database, change.key, lock=True)
+            if old.state == "unknown":
+                raise ConflictError(f"the entry {change.key} is unknown; only `resolve` can change it")
+            return move(database, old, change)
+
+        return await self._call(act)
+
+
+def _worker(where: str | None, work: bool) -> Worker:
+    if where is None or not where.startswith(("postgresql://", "postgres://")):
+        from anyqpu.ledger.sqlite import SQLite
+
+        if where is not None and (not where or "\0" in where):
+            raise ConfigError("invalid path of a ledger: expected the path of a file")
+        path = None if where is None else Path(where)
+        return Worker(lambda: SQLite(path, work=work), patience=0)
+    from anyqpu.ledger.postgres import connector
+
+    url, where = where, None
+    return Worker(connector(url), patience=30)

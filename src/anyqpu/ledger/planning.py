@@ -1,0 +1,146 @@
+"""Planning of entries: each once, within the budget of its run."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyqpu.errors import BudgetExceededError, ConflictError, Hint, ValidationError
+from anyqpu.ledger.database import Database, Row
+from anyqpu.ledger.entry import Entry, Planned, digest
+from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of
+from anyqpu.model.money import Money
+from anyqpu.model.program import MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A job to be planned, with its program's digest, its options as text, and its price in billionths."""
+
+    job: Planned
+    sha: str
+    options: str
+    price: int | None
+
+
+def intents_of(jobs: Sequence[Planned]) -> list[Intent]:
+    """Return jobs as they are written; raises `ValidationError` for what the ledger cannot hold."""
+    return [_intent(job) for job in jobs]
+
+
+def _intent(job: Planned) -> Intent:
+    if not job.id or not job.key:
+        raise ValidationError("a job has an empty identifier or key", fields=("id",))
+    if (size := len(job.program.text)) > MOST_BYTES:
+        problem = f"the program of {job.id} has {size} characters, more than {MOST_BYTES}"
+        raise ValidationError(problem, fields=("program",))
+    try:
+        options = json.dumps(job.options, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        problem = f"the options of {job.id} cannot be kept in a ledger: {error}"
+        raise ValidationError(problem, fields=("options",)) from None
+    return Intent(job, digest(job.program), options, None if job.price is None else billionths_of(job.price))
+
+
+def has_budget(database: Database, run: str) -> bool:
+    """Return whether a run has a budget."""
+    return database.rows("SELECT 1 FROM run WHERE name = ? AND most IS NOT NULL", (run,)) != []
+
+
+def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money | None) -> list[Entry]:
+    """Write the entries that are new, and reserve their prices, in one transaction; return all, in order."""
+    database.change("INSERT INTO run (name, held) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", (run,))
+    if budget is not None:
+        _set_budget(database, run, budget)
+    # The same statement keeps other planners of the run waiting.
+    [(currency, most, held)] = database.rows(
+        f"SELECT currency, most, held FROM run WHERE name = ?{database.lock}",  # noqa: S608
+        (run,),
+    )
+    names = json.dumps([intent.job.id for intent in intents])
+    query = f"SELECT {COLUMNS} FROM {database.chosen.format(condition='run = ? AND id = k.value')}"  # noqa: S608
+    entries = {entry.id: entry for entry in map(entry_of, database.rows(query, (names, run)))}
+    new: dict[str, Intent] = {}
+    rows: list[Row] = []
+    now = time.time()
+    for intent in intents:
+        job = intent.job
+        if job.id not in entries:
+            row: Row = (
+                *(job.key, run, job.id, job.place, job.account, job.device, intent.sha, intent.options, "planned", 0),
+                *(None, None, 0, None, None, None, intent.price, job.price and job.price.currency, now),
+            )
+            rows.append(row)
+            new[job.id], entries[job.id] = intent, entry_of(row)
+        elif not _same(entries[job.id], intent):
+            raise ConflictError(
+                f"the run {run} has a job {job.id} with another program, device or options",
+                hint="Give it another id, or plan it in another run",
+            )
+    if most is not None:
+        _reserve(database, run, [*new.values()], most - held, Money(0, currency))
+    programs = {intent.sha: intent.job.program for intent in new.values()}
+    database.change_many(
+        "INSERT INTO program (sha, format, text, bits) VALUES (?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
+        [(sha, str(program.format), program.text, program.bits) for sha, program in programs.items()],
+    )
+    database.insert("entry", COLUMNS, rows)
+    return [entries[intent.job.id] for intent in intents]
+
+
+def _same(entry: Entry, intent: Intent) -> bool:
+    """Return whether an entry has the content of an intent."""
+    job = intent.job
+    is_there = job.routed or (entry.account, entry.device) == (job.account, job.device)
+    return is_there and entry.program == intent.sha and entry.options == json.loads(intent.options)
+
+
+def _set_budget(database: Database, run: str, budget: Money) -> None:
+    """Give a run a budget, or a new limit; raises `ValidationError` for another currency than the run has."""
+    query = (
+        "SELECT currency, sum(price) FROM entry WHERE run = ? AND price IS NOT NULL"
+        " AND (outcome IS NULL OR outcome NOT IN ('cancelled', 'refused')) GROUP BY currency"
+    )
+    [(currency,)] = database.rows(f"SELECT currency FROM run WHERE name = ?{database.lock}", (run,))  # noqa: S608
+    sums = {currency: None} if currency else dict(database.rows(query, (run,)))
+    if others := sums.keys() - {budget.currency}:
+        raise ValidationError(
+            f"the budget is in {budget.currency}, and the run {run} in {', '.join(sorted(others))}",
+            fields=("budget",),
+            hint="Give the budget in the currency of the run, or begin another run",
+        )
+    most = billionths_of(budget, up=False)
+    if currency:
+        database.change("UPDATE run SET most = ? WHERE name = ?", (most, run))
+    else:
+        # What the run planned without a budget counts too.
+        held = int(sums.get(budget.currency) or 0)
+        sql = "UPDATE run SET currency = ?, most = ?, held = ? WHERE name = ?"
+        database.change(sql, (budget.currency, most, held, run))
+
+
+def _reserve(database: Database, run: str, intents: Sequence[Intent], left: int, zero: Money) -> None:
+    """Add the prices of new entries to what a run holds; raises `BudgetExceededError` where they are above `left`."""
+    needed = 0
+    for job, price in ((intent.job, intent.price) for intent in intents):
+        if price is None or job.price is None:
+            raise BudgetExceededError(
+                f"the price of the job {job.id} on {job.device} is unknown, and the run {run} has a budget",
+                device=job.device,
+                hint=Hint("Give it with prices=", ""),
+            )
+        if job.price.currency != zero.currency:
+            raise ValidationError(
+                f"the job {job.id} costs {job.price}, and the budget of the run {run} is in {zero.currency}",
+                fields=("price",),
+            )
+        needed += price
+    if needed > left:
+        cost, rest = (amount(billionths, zero.currency) for billionths in (needed, left))
+        raise BudgetExceededError(
+            f"the jobs cost up to {cost}, and the budget of the run {run} has {rest} left", minimum=cost, max_cost=rest
+        )
+    if needed:
+        database.change("UPDATE run SET held = held + ? WHERE name = ?", (needed, run))

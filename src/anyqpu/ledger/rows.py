@@ -1,0 +1,124 @@
+"""Entries as rows of the tables, and the one place where an entry changes its state."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from anyqpu.errors import ConflictError, NotFoundError, ValidationError
+from anyqpu.ledger.database import Database, Row
+from anyqpu.ledger.entry import ENDINGS, FREE, TRANSITIONS, Change, Entry, Lease, LeaseLostError, Outcome
+from anyqpu.model.money import Money
+
+COLUMNS = (
+    "key, run, id, place, account, device, program, options, state, attempts, tried_at, not_before, cancel_asked, "
+    "handle, outcome, body, price, currency, changed_at"
+)
+# `cancel_asked` of an entry whose cancellation the provider was sent.
+CANCEL_SENT = 2
+_BILLIONTHS = 10**9
+_MOST_BILLIONTHS = 2**63 - 1
+
+
+def entry_of(row: Row) -> Entry:
+    """Return the entry of a row with the columns of `COLUMNS`."""
+    (key, run, name, place, account, device, program, options, state, attempts, tried_at, not_before, cancel) = row[:13]
+    handle, kind, body, price, currency, changed_at = row[13:]
+    outcome = None
+    if kind is not None:
+        is_result = kind == "completed"
+        outcome = Outcome(kind, body if is_result else None, None if is_result else body, handle)
+    return Entry(
+        *(key, run, name, place, account, device, program, json.loads(options), state, attempts),
+        *(tried_at, not_before, bool(cancel), handle, outcome),
+        None if price is None else amount(price, currency),
+        changed_at,
+    )
+
+
+def amount(billionths: int, currency: str) -> Money:
+    """Return an amount in billionths as money."""
+    return Money(Decimal(billionths).scaleb(-9), currency)
+
+
+def billionths_of(money: Money, *, up: bool = True) -> int:
+    """Return money in billionths, rounded up or down; raises `ValidationError` for more than a column can have."""
+    exact = Context(prec=200).multiply(money.amount, _BILLIONTHS)
+    whole = int(exact.to_integral_value(ROUND_CEILING if up else ROUND_FLOOR))
+    if not 0 <= whole <= _MOST_BILLIONTHS:
+        problem = f"invalid amount {money}: expected at least 0, and at most {_MOST_BILLIONTHS // _BILLIONTHS}"
+        raise ValidationError(problem, fields=("price",))
+    return whole
+
+
+def entry(database: Database, key: str, *, lock: bool = False) -> Entry:
+    """Return an entry; `lock` keeps other transactions from changing it. Raises `NotFoundError`."""
+    rows = database.rows(f"SELECT {COLUMNS} FROM entry WHERE key = ?{database.lock if lock else ''}", (key,))  # noqa: S608
+    if not rows:
+        raise NotFoundError(f"the ledger has no entry with the key {key!r:.100}")
+    return entry_of(rows[0])
+
+
+def check_fence(database: Database, lease: Lease) -> None:
+    """Raise `LeaseLostError` unless the lease is the account's last one, and keep it so until the transaction ends."""
+    sql = f"SELECT 1 FROM account WHERE name = ? AND fence = ? AND owner IS NOT NULL{database.lock}"  # noqa: S608
+    if not database.rows(sql, (lease.account, lease.fence)):
+        raise LeaseLostError(f"the account {lease.account} has another worker now")
+
+
+def move(database: Database, old: Entry, change: Change, tried_at: float | None = None) -> Entry:
+    """Change the state of an entry, and the money that is held for it; every transition is made here.
+
+    The same change again has no effect, since a transaction may be repeated.
+
+    Raises:
+        ConflictError: The entry's state does not allow it.
+    """
+    state, outcome, handle = change.state, change.outcome, change.handle or old.handle
+    if state == "planned" and old.cancel_asked and old.state in {"sending", "over"}:
+        # It was not sent, and is not to be.
+        old = replace(old, state="planned") if old.state == "sending" else old
+        state, outcome = "over", Outcome("cancelled")
+    if outcome is not None:
+        handle = outcome.handle or handle
+        outcome = replace(outcome, handle=handle)
+    is_repeated = old.state == state and (state != "sending" or old.tried_at == tried_at)
+    if is_repeated and (old.handle, old.outcome, old.not_before) == (handle, outcome, change.not_before):
+        return old
+    if (
+        state not in TRANSITIONS[old.state]
+        or (state == "over") != (outcome is not None)
+        or (outcome is not None and outcome.kind not in ENDINGS[old.state])
+        or (state == "sent" and handle is None)
+        or (state == "sending" and old.cancel_asked)
+    ):
+        ending = f" ({outcome.kind})" if outcome else ""
+        cancel = ", and its cancellation was requested" if old.cancel_asked else ""
+        raise ConflictError(f"the entry {old.key} is {old.state}{cancel}; it cannot become {state}{ending}")
+    body = None if outcome is None else outcome.body or outcome.error
+    changed_at = time.time()
+    database.change(
+        "UPDATE entry SET state = ?, attempts = ?, tried_at = ?, not_before = ?, handle = ?, outcome = ?, body = ?,"
+        " changed_at = ? WHERE key = ?",
+        (
+            *(state, old.attempts + (state == "sending"), tried_at or old.tried_at, change.not_before),
+            *(handle, outcome and outcome.kind, body, changed_at, old.key),
+        ),
+    )
+    if outcome is not None and outcome.kind in FREE and old.price is not None:
+        database.change(
+            "UPDATE run SET held = held - ? WHERE name = ? AND currency = ?",
+            (billionths_of(old.price), old.run, old.price.currency),
+        )
+    return replace(
+        old,
+        state=state,
+        attempts=old.attempts + (state == "sending"),
+        tried_at=tried_at or old.tried_at,
+        not_before=change.not_before,
+        handle=handle,
+        outcome=outcome,
+        changed_at=changed_at,
+    )
