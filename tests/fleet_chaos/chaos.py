@@ -1,0 +1,218 @@
+"""Fleets whose workers are killed and stopped, and what the emulated cloud received of their jobs."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from anyqpu.core.keys import is_minted
+from tests.fleet_chaos.points import PLANNING, POINTS
+from tests.fleet_chaos.programs import CLOUDS
+
+# Shares of the requests that submit.
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"drop": "before", "probability": 0.03},
+    {"drop": "after", "probability": 0.03},
+    {"status": 503, "probability": 0.03},
+    {"status": 429, "probability": 0.03},
+    {"body": "garbage", "when": "after", "probability": 0.03},
+    {"handled_late": 0.5, "probability": 0.02},
+)
+# Signals of a state: the process has reached its point, or has ended by itself.
+KILLED, STOPPED, ENDED = "killed", "stopped", "ended"
+
+
+@contextmanager
+def emulator() -> Generator[str]:
+    """Yield the address of an emulator in a process of its own."""
+    command = [sys.executable, "-m", "tests.fleet_chaos.server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        yield process.stdout.readline().strip()
+        process.stdin.close()
+
+
+def control(url: str, path: str, body: Any = None) -> Any:
+    """Return the response of the emulator's control API."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{url}/_control{path}", data, {"content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
+
+
+@dataclass
+class Tally:
+    """What a run made of its jobs.
+
+    Attributes:
+        submitted: Entries of the ledger.
+        received: Jobs that the cloud has.
+        lost: Entries that are not over, or completed without a job.
+        doubled: Jobs above one for each entry.
+        unknown: Entries that may have been sent, and cannot be looked up.
+        unsent: Entries that ended without a job, of which the ledger says so.
+    """
+
+    submitted: int = 0
+    received: int = 0
+    lost: int = 0
+    doubled: int = 0
+    unknown: int = 0
+    unsent: int = 0
+    kills: int = 0
+    stops: int = 0
+    faults: int = 0
+    cpu: float = 0.0
+    memory: float = 0.0
+    points: Counter[str] = field(default_factory=Counter[str])
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing was lost and nothing doubled."""
+        return self.submitted > 0 and self.lost == self.doubled == 0
+
+    def __str__(self) -> str:
+        cpu = f"{1000 * self.cpu / self.submitted:.2f} ms of CPU per job" if self.submitted else ""
+        return (
+            f"submitted {self.submitted}, received {self.received}, kills {self.kills}, stops {self.stops}, "
+            f"faults {self.faults}, lost {self.lost}, doubled {self.doubled}, unknown {self.unknown}; {cpu}, "
+            f"at most {self.memory:.0f} MB in a worker"
+        )
+
+
+class Chaos:
+    """One run of a fleet: its workers, one after another or two at a time, and its tally."""
+
+    def __init__(
+        self,
+        url: str,
+        ledger: str,
+        *,
+        cloud: str = "kipu",
+        backend: str = "asyncio",
+        control: str | None = None,
+        settle: float = 3.0,
+    ) -> None:
+        self.url = url
+        self.ledger = ledger
+        self.cloud = CLOUDS[cloud]
+        self.tally = Tally()
+        self._usual = ["--url", url, "--cloud", cloud, "--backend", backend, "--settle", str(settle)]
+        self._control = [] if control is None else ["--control", control]
+        self._faults: list[str] = []
+
+    def inject(self, faults: tuple[dict[str, Any], ...] = FAULTS) -> None:
+        """Let the cloud fail in several ways."""
+        for fault in faults:
+            kind = {"operation": self.cloud.create, "cloud": self.cloud.provider}
+            if not (self.cloud.provider == "rigetti" and "status" in fault):
+                self._faults += control(self.url, "/faults", {**kind, **fault})["ids"][-1:]
+
+    def start(self, *options: str) -> subprocess.Popen[str]:
+        """Start a worker."""
+        command = [sys.executable, "-m", "tests.fleet_chaos.worker", self.ledger, *self._usual, *self._control]
+        return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
+
+    def at(self, point: str, number: int = 1, name: str = "SIGKILL") -> list[str]:
+        """Return the options of a worker that gets a signal at a point."""
+        return ["--point", point, "--number", str(number), "--signal", name]
+
+    def end_of(self, process: subprocess.Popen[str]) -> str:
+        """Wait until a worker is killed, stopped, or has ended; count what it used."""
+        _, status, usage = os.wait4(process.pid, os.WUNTRACED)
+        if os.WIFSTOPPED(status):
+            self.tally.stops += 1
+            return STOPPED
+        if process.stdout is not None:
+            process.stdout.close()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.tally.cpu += usage.ru_utime + usage.ru_stime
+        self.tally.memory = max(self.tally.memory, usage.ru_maxrss / 1024)
+        if process.returncode == -signal.SIGKILL:
+            self.tally.kills += 1
+            return KILLED
+        assert process.returncode == 0, f"a worker ended with status {process.returncode}"
+        return ENDED
+
+    def run(self, *options: str) -> str:
+        """Start a worker and wait for its end."""
+        return self.end_of(self.start(*options))
+
+    def plan(self, number: int) -> None:
+        """Plan jobs without a kill."""
+        assert self.run("--plan", str(number)) == ENDED
+
+    def finish(self) -> Tally:
+        """Work until the run is over, and count."""
+        assert self.run() == ENDED
+        return self.count()
+
+    def count(self) -> Tally:
+        """Compare the ledger with what the cloud received."""
+        process = self.start("--report")
+        assert process.stdout is not None
+        entries = json.loads(process.stdout.read())
+        process.stdout.close()
+        assert process.wait() == 0
+        jobs = [job for job in control(self.url, "/state?limit=999999")["jobs"] if job["cloud"] == self.cloud.provider]
+        keys = Counter(
+            next((text for text in job["keys"] if is_minted(text)), str(job["keys"] or job["id"])) for job in jobs
+        )
+        tally = self.tally
+        tally.submitted, tally.received = len(entries), len(jobs)
+        tally.faults = sum(fault["fired"] for fault in control(self.url, "/faults")["faults"])
+        tally.unknown = sum(state == "unknown" for _, state, _, _ in entries)
+        ended_unsent = {"refused", "cancelled"}
+        tally.unsent = sum(state == "over" and kind in ended_unsent for _, state, kind, _ in entries)
+        tally.doubled = sum(number - 1 for number in keys.values())
+        tally.lost = sum(state not in {"over", "unknown"} for _, state, _, _ in entries)
+        has_keys = any(is_minted(key) for key in keys)
+        for key, state, kind, _ in entries:
+            if state == "over" and kind not in ended_unsent and has_keys:
+                tally.lost += key not in keys
+        if not has_keys:
+            tally.doubled = max(tally.doubled, len(jobs) - len(entries))
+        return tally
+
+
+def kill_often(
+    chaos: Chaos, jobs: int, kills: int, seed: int, report: Callable[[str], object] = lambda line: None
+) -> Tally:
+    """Kill the workers of a run at points that a seed chooses, until there were so many kills; then finish."""
+    chosen = random.Random(seed)
+    while chaos.run("--plan", str(jobs), *chaos.at(chosen.choice(PLANNING))) == KILLED and chaos.tally.kills < 2:
+        chaos.tally.points["plan"] += 1
+    chaos.plan(jobs)
+    while chaos.tally.kills < kills:
+        # Far enough on average that all jobs are sent when the last kill comes.
+        point = chosen.choice(POINTS)
+        rare = "look-up" in point
+        number = 1 if rare else chosen.randint(1, max(1, 2 * jobs // kills))
+        outcome = chaos.run(*chaos.at(point, number))
+        if outcome == ENDED:
+            break
+        chaos.tally.points[point] += 1
+        report(f"kill {chaos.tally.kills} at {point!r} ({number})")
+    return chaos.finish()
+
+
+def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int, partner: Chaos | None = None) -> Tally:
+    """Stop a worker at a point, let another one take over and finish, and let the first continue."""
+    chaos.plan(jobs)
+    stopped = chaos.start(*chaos.at(point, number, "SIGSTOP"))
+    assert chaos.end_of(stopped) == STOPPED
+    assert (partner or chaos).run() == ENDED
+    os.kill(stopped.pid, signal.SIGCONT)
+    assert chaos.end_of(stopped) == ENDED
+    return chaos.count()

@@ -1,0 +1,102 @@
+"""A process that plans jobs of a fleet or works on them, and is killed or stopped at a point; see `points`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+from typing import Any
+
+import anyio
+
+import anyqpu
+from anyqpu import PollPolicy, RetryPolicy, Search, Timeouts
+from anyqpu.fleet import worker as workers
+from anyqpu.transport import send_guard
+from tests.fleet_chaos import points
+from tests.fleet_chaos.programs import CLOUDS
+
+RUN = "chaos"
+# In place of ten seconds: a worker that was killed or stopped is replaced after this time.
+LEASE_SECONDS = 1.5
+# Bytes in a write of a request, so that it takes several.
+PIECE = 700
+
+
+def quicken() -> None:
+    """Shorten what a test would wait for, in this process."""
+    workers.LEASE_SECONDS, workers.RENEW_SECONDS, workers.LEASE_PAUSE = LEASE_SECONDS, LEASE_SECONDS / 4, 0.1  # type: ignore[misc]
+    send_guard.PIECE = PIECE  # type: ignore[misc]
+
+
+async def main(options: argparse.Namespace) -> None:
+    """Plan, or work until every entry of the run is over or unknown."""
+    cloud = CLOUDS[options.cloud]
+    connect: dict[str, Any] = {
+        "emulator": options.url,
+        "timeout": Timeouts(connect=2, read=2, write=2, total=2),
+        "retry": RetryPolicy(attempts=3, backoff=0.02),
+        "search": Search(tries=0),
+        "poll": PollPolicy(floor=0.1, growth=0.01, jitter=0.0),
+    }
+    work = not options.plan
+    async with anyqpu.connect(cloud.provider, **connect, **cloud.connect) as client:
+        async with anyqpu.Fleet(
+            client,
+            ledger=options.ledger,
+            run=RUN,
+            in_flight=options.in_flight,
+            settle=options.settle,
+            work=work,
+        ) as fleet:
+            if options.plan:
+                programs = [cloud.programs[number % len(cloud.programs)] for number in range(options.plan)]
+                await fleet.submit_many(programs, device=cloud.device, shots=10, **cloud.submit)
+                return
+            print("open", flush=True)
+            while any(count.state not in {"over", "unknown"} for count in await fleet.ledger.summary(run=RUN)):  # noqa: ASYNC110
+                await anyio.sleep(0.1)
+
+
+async def report(where: str) -> None:
+    """Print the entries of the run as JSON: key, state, kind of outcome and attempts."""
+    from anyqpu.ledger.ledger import Ledger
+
+    ledger = await Ledger.open(where, work=False)
+    rows = [
+        [entry.key, entry.state, entry.outcome and entry.outcome.kind, entry.attempts]
+        for entry in await ledger.entries(run=RUN)
+    ]
+    await ledger.aclose()
+    json.dump(rows, sys.stdout)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("ledger")
+    parser.add_argument("--url")
+    parser.add_argument("--cloud", default="kipu")
+    parser.add_argument("--backend", default="asyncio")
+    parser.add_argument("--plan", type=int, default=0)
+    parser.add_argument("--report", action="store_true")
+    parser.add_argument("--in-flight", type=int, default=256)
+    parser.add_argument("--settle", type=float, default=3.0)
+    parser.add_argument("--point")
+    parser.add_argument("--number", type=int, default=1)
+    parser.add_argument("--signal", default="SIGKILL")
+    parser.add_argument("--control", choices=["look-up", "check"])
+    chosen = parser.parse_args()
+    logging.disable(logging.WARNING)
+    quicken()
+    if chosen.control == "look-up":
+        points.without_look_up()
+    if chosen.control == "check":
+        points.without_check()
+    if chosen.point:
+        points.install(chosen.point, chosen.number, signal.Signals[chosen.signal])
+    if chosen.report:
+        anyio.run(report, chosen.ledger)
+    else:
+        anyio.run(main, chosen, backend=chosen.backend)
