@@ -176,6 +176,10 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "anyqpu.handles": ("anyqpu.connecting", "anyqpu.model", "anyqpu.transport"),
     "anyqpu.ledger": ("anyqpu._json", "anyqpu.errors", "anyqpu.model"),
+    "anyqpu.fleet": (
+        *TOOLS,
+        *("anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu.ledger"),
+    ),
     "anyqpu.otel": (*TOOLS, "anyqpu.errors", "anyqpu.transport"),
     "anyqpu.qiskit": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu_programs"),
     "anyqpu.testing": ("",),
@@ -294,7 +298,8 @@ LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
     # A hook before a submit is sent, and at each write; many keys and jobs in one list.
-    "src/anyqpu": 40_400,
+    # Choice of a device, and prices of whole jobs, for fleets.
+    "src/anyqpu": 40_500,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.

@@ -82,7 +82,7 @@ async def test_so_does_a_second_crash(clouds: EmulatedClouds, tmp_path: Path, fi
     await finish(clouds, tmp_path)
 
 
-async def test_without_the_look_up_jobs_are_doubled(clouds: EmulatedClouds, tmp_path: Path) -> None:
+async def test_without_the_search_jobs_are_doubled(clouds: EmulatedClouds, tmp_path: Path) -> None:
     """The control of the tests above: they would notice a job that is sent twice."""
 
     async def resend(self: Client, device: str, options: object) -> str:
@@ -110,7 +110,7 @@ async def test_the_key_is_in_the_ledger_before_anything_is_sent(clouds: Emulated
 
 
 async def test_an_entry_is_marked_after_all_that_precedes_the_request(clouds: EmulatedClouds, tmp_path: Path) -> None:
-    """Uploads and sessions come before the mark, so that a crash in them needs no look-up."""
+    """Uploads and sessions come before the mark, so that a crash in them needs no search."""
 
     async def script(fleet: Fleet) -> None:
         await (await fleet.submit(BELL, device="scaleway:EMU-AER-16C-128M", shots=10)).wait()
@@ -122,7 +122,7 @@ async def test_an_entry_is_marked_after_all_that_precedes_the_request(clouds: Em
 
 
 async def test_a_job_that_is_listed_late_is_not_sent_again(clouds: EmulatedClouds, tmp_path: Path) -> None:
-    """The first look-up does not find it; only that of the settle time counts."""
+    """The first search does not find it; only that of the settle time counts."""
     clouds.faults.add(operation="createJob", list_lag=40.0)
     assert await crash(POINTS["after it is sent"], sweep, "kipu", **ledger_in(tmp_path))
     await finish(clouds, tmp_path, settle=60.0)
@@ -156,25 +156,25 @@ async def test_the_settle_time_begins_with_the_takeover(clouds: EmulatedClouds, 
     assert min(resent) >= 60.0
 
 
-async def test_one_failed_look_up_is_not_enough(clouds: EmulatedClouds, tmp_path: Path) -> None:
-    """Two look-ups that found nothing are needed, also where there is no settle time."""
+async def test_one_failed_search_is_not_enough(clouds: EmulatedClouds, tmp_path: Path) -> None:
+    """Two searches that found nothing are needed, also where there is no settle time."""
     assert await crash(POINTS["after it is marked"], sweep, "kipu", **ledger_in(tmp_path))
-    looks: list[tuple[list[str], int]] = []
+    searches: list[tuple[list[str], int]] = []
     find_many = Client.find_many
 
     async def counted(self: Client, keys: Any, *, since: Any) -> Any:
-        looks.append((sorted(keys), len(clouds.jobs())))
+        searches.append((sorted(keys), len(clouds.jobs())))
         return await find_many(self, keys, since=since)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Client, "find_many", counted)
         await finish(clouds, tmp_path, settle=0.0)
-    lost = looks[0][0]
-    assert len([keys for keys, _ in looks if set(lost) <= set(keys)]) == 2
+    lost = searches[0][0]
+    assert len([keys for keys, _ in searches if set(lost) <= set(keys)]) == 2
     assert requests_of(clouds, "createJob") == NUMBER
 
 
-async def test_a_look_up_judges_only_what_was_lost_before_it_began(clouds: EmulatedClouds, tmp_path: Path) -> None:
+async def test_a_search_judges_only_what_was_lost_before_it_began(clouds: EmulatedClouds, tmp_path: Path) -> None:
     """An entry that is lost while a list is read may be missing in the pages that were read before."""
     assert await crash(POINTS["after it is marked"], sweep, "kipu", **ledger_in(tmp_path))
     find_many, take_over = Client.find_many, Sends.take_over

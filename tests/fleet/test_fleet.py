@@ -19,6 +19,7 @@ from anyqpu.testing import EmulatedClouds, emulated
 from tests.fleet.support import BELL, PATIENCE, SIMULATOR, jobs_exist, ledger_in, ones, requests_of
 
 pytestmark = pytest.mark.anyio
+OPEN = {"pending", "queued", "running"}
 
 
 @pytest.fixture
@@ -152,7 +153,7 @@ async def test_the_limit_of_a_device_holds(clouds: EmulatedClouds) -> None:
         while True:
             for device, highest in most.items():
                 jobs = [job for job in clouds.jobs() if job["backend"] == device]
-                most[device] = max(highest, sum(job["status"] in {"queued", "running"} for job in jobs))
+                most[device] = max(highest, sum(job["status"].lower() in OPEN for job in jobs))
             await anyio.lowlevel.checkpoint()
 
     async with anyio.create_task_group() as group, Fleet("kipu", in_flight={SIMULATOR: 3, "": 2}) as fleet:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -35,12 +35,44 @@ KILLED, STOPPED, ENDED = "killed", "stopped", "ended"
 @contextmanager
 def emulator() -> Generator[str]:
     """Yield the address of an emulator in a process of its own."""
-    command = [sys.executable, "-m", "tests.fleet_chaos.server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with child("server") as process:
         assert process.stdout is not None
-        assert process.stdin is not None
         yield process.stdout.readline().strip()
-        process.stdin.close()
+
+
+class Workers:
+    """A process that forks the workers."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, command: list[str] | int) -> Any:
+        """Start a worker, or let a stopped one continue, and return how it ended or stopped."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(command) + "\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+
+@contextmanager
+def child(module: str) -> Generator[subprocess.Popen[str]]:
+    """Run a module of these tests in a process that ends with its standard input."""
+    command = [sys.executable, "-m", f"tests.fleet_chaos.{module}"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        try:
+            yield process
+        finally:
+            process.stdin.close()
+
+
+@contextmanager
+def workers() -> Generator[Workers]:
+    """Yield what forks workers."""
+    with child("worker") as process:
+        yield Workers(process)
 
 
 def control(url: str, path: str, body: Any = None) -> Any:
@@ -82,6 +114,28 @@ class Tally:
         """Whether nothing was lost and nothing doubled."""
         return self.submitted > 0 and self.lost == self.doubled == 0
 
+    def add(self, other: Tally) -> None:
+        """Add the numbers of another run."""
+        for name in (
+            "submitted",
+            "received",
+            "lost",
+            "doubled",
+            "unknown",
+            "unsent",
+            "kills",
+            "stops",
+            "faults",
+            "cpu",
+        ):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.memory = max(self.memory, other.memory)
+        self.points += other.points
+
+    def shares(self) -> str:
+        """Return where the kills were, and the share of submits that a fault hit."""
+        return f"faults hit {self.faults / self.submitted:.0%} of the jobs; kills: {dict(self.points)}"
+
     def __str__(self) -> str:
         cpu = f"{1000 * self.cpu / self.submitted:.2f} ms of CPU per job" if self.submitted else ""
         return (
@@ -96,6 +150,7 @@ class Chaos:
 
     def __init__(
         self,
+        workers: Workers,
         url: str,
         ledger: str,
         *,
@@ -104,6 +159,8 @@ class Chaos:
         control: str | None = None,
         settle: float = 3.0,
     ) -> None:
+        self._workers = workers
+        self._stopped = 0
         self.url = url
         self.ledger = ledger
         self.cloud = CLOUDS[cloud]
@@ -119,35 +176,30 @@ class Chaos:
             if not (self.cloud.provider == "rigetti" and "status" in fault):
                 self._faults += control(self.url, "/faults", {**kind, **fault})["ids"][-1:]
 
-    def start(self, *options: str) -> subprocess.Popen[str]:
-        """Start a worker."""
-        command = [sys.executable, "-m", "tests.fleet_chaos.worker", self.ledger, *self._usual, *self._control]
-        return subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True)
-
     def at(self, point: str, number: int = 1, name: str = "SIGKILL") -> list[str]:
         """Return the options of a worker that gets a signal at a point."""
         return ["--point", point, "--number", str(number), "--signal", name]
 
-    def end_of(self, process: subprocess.Popen[str]) -> str:
-        """Wait until a worker is killed, stopped, or has ended; count what it used."""
-        _, status, usage = os.wait4(process.pid, os.WUNTRACED)
-        if os.WIFSTOPPED(status):
+    def run(self, *options: str) -> str:
+        """Run a worker until it is killed, stopped, or has ended."""
+        return self._end(self._workers.run([self.ledger, *self._usual, *self._control, *options]))
+
+    def resume(self) -> str:
+        """Let the worker that was stopped continue, and wait for its end."""
+        return self._end(self._workers.run(self._stopped))
+
+    def _end(self, end: Any) -> str:
+        if end["stopped"]:
             self.tally.stops += 1
+            self._stopped = end["pid"]
             return STOPPED
-        if process.stdout is not None:
-            process.stdout.close()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        self.tally.cpu += usage.ru_utime + usage.ru_stime
-        self.tally.memory = max(self.tally.memory, usage.ru_maxrss / 1024)
-        if process.returncode == -signal.SIGKILL:
+        self.tally.cpu += end["cpu"]
+        self.tally.memory = max(self.tally.memory, end["memory"])
+        if end["code"] == -signal.SIGKILL:
             self.tally.kills += 1
             return KILLED
-        assert process.returncode == 0, f"a worker ended with status {process.returncode}"
+        assert end["code"] == 0, f"a worker ended with status {end['code']}"
         return ENDED
-
-    def run(self, *options: str) -> str:
-        """Start a worker and wait for its end."""
-        return self.end_of(self.start(*options))
 
     def plan(self, number: int) -> None:
         """Plan jobs without a kill."""
@@ -160,11 +212,10 @@ class Chaos:
 
     def count(self) -> Tally:
         """Compare the ledger with what the cloud received."""
-        process = self.start("--report")
-        assert process.stdout is not None
-        entries = json.loads(process.stdout.read())
-        process.stdout.close()
-        assert process.wait() == 0
+        with tempfile.NamedTemporaryFile() as file:
+            end = self._workers.run([self.ledger, *self._usual, "--report", file.name])
+            assert end["code"] == 0
+            entries = json.loads(file.read())
         jobs = [job for job in control(self.url, "/state?limit=999999")["jobs"] if job["cloud"] == self.cloud.provider]
         keys = Counter(
             next((text for text in job["keys"] if is_minted(text)), str(job["keys"] or job["id"])) for job in jobs
@@ -191,14 +242,14 @@ def kill_often(
 ) -> Tally:
     """Kill the workers of a run at points that a seed chooses, until there were so many kills; then finish."""
     chosen = random.Random(seed)
-    while chaos.run("--plan", str(jobs), *chaos.at(chosen.choice(PLANNING))) == KILLED and chaos.tally.kills < 2:
-        chaos.tally.points["plan"] += 1
+    for point in PLANNING:
+        assert chaos.run("--plan", str(jobs), *chaos.at(point)) == KILLED
+        chaos.tally.points[point] += 1
     chaos.plan(jobs)
     while chaos.tally.kills < kills:
         # Far enough on average that all jobs are sent when the last kill comes.
         point = chosen.choice(POINTS)
-        rare = "look-up" in point
-        number = 1 if rare else chosen.randint(1, max(1, 2 * jobs // kills))
+        number = 1 if "look-up" in point else chosen.randint(1, max(1, 2 * jobs // kills))
         outcome = chaos.run(*chaos.at(point, number))
         if outcome == ENDED:
             break
@@ -207,12 +258,10 @@ def kill_often(
     return chaos.finish()
 
 
-def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int, partner: Chaos | None = None) -> Tally:
+def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int) -> Tally:
     """Stop a worker at a point, let another one take over and finish, and let the first continue."""
     chaos.plan(jobs)
-    stopped = chaos.start(*chaos.at(point, number, "SIGSTOP"))
-    assert chaos.end_of(stopped) == STOPPED
-    assert (partner or chaos).run() == ENDED
-    os.kill(stopped.pid, signal.SIGCONT)
-    assert chaos.end_of(stopped) == ENDED
+    assert chaos.run(*chaos.at(point, number, "SIGSTOP")) == STOPPED
+    assert chaos.run() == ENDED
+    assert chaos.resume() == ENDED
     return chaos.count()

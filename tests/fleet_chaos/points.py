@@ -15,7 +15,8 @@ from anyqpu.ledger.ledger import Ledger
 POINTS = (
     "before sending",
     "after sending",
-    "write",
+    "first write",
+    "later write",
     "before sent",
     "after sent",
     "before over",
@@ -37,8 +38,8 @@ def install(point: str, number: int, action: signal.Signals) -> None:
             os.kill(os.getpid(), action)
 
     when, _, name = point.partition(" ")
-    if point == "write":
-        _at_write(reached)
+    if name == "write":
+        _at_write(reached, is_first=when == "first")
     elif name in {"sent", "over"}:
         _around(Ledger, "record", when, reached, lambda arguments: arguments[1].state == name)
     else:
@@ -64,18 +65,20 @@ def _around(owner: Any, method: str, when: str, reached: Callable[[], None], cou
     setattr(owner, method, wrapped)
 
 
-def _at_write(reached: Callable[[], None]) -> None:
-    """Count the writes of requests that submit; what the check then says decides whether they are sent."""
+def _at_write(reached: Callable[[], None], *, is_first: bool) -> None:
+    """Count the requests that submit at their first or second write; the check then decides whether they are sent."""
     begin, check = SendGuard.__call__, SendGuard.check
-    begun: set[int] = set()
+    writes: dict[int, int] = {}
 
     async def called(self: SendGuard) -> None:
         await begin(self)
-        begun.add(id(self))
+        writes[id(self)] = 0
 
     def checked(self: SendGuard) -> None:
-        if id(self) in begun:
-            reached()
+        if id(self) in writes:
+            writes[id(self)] += 1
+            if writes[id(self)] == (1 if is_first else 2):
+                reached()
         check(self)
 
     SendGuard.__call__, SendGuard.check = called, checked  # type: ignore[method-assign]

@@ -34,7 +34,7 @@ class AccountWork:
         waits: The tasks that wait for entries.
         wake: Called when there may be more to do.
         lease: The right to send; None while this worker does not have it.
-        problem: The error that stopped the work; None while there is none.
+        problem: The error that stopped the work; None while it works.
     """
 
     name: str

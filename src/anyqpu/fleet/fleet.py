@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,15 +15,17 @@ import anyio
 
 from anyqpu._checks import check_number
 from anyqpu.connecting import connect
+from anyqpu.core import job_prices
 from anyqpu.core.arguments import is_text, shown
 from anyqpu.core.client import Client
 from anyqpu.core.keys import new_key
+from anyqpu.core.programs.inputs import programs_of
+from anyqpu.core.routing import AnyOf, Prefer, Router, split_device
+from anyqpu.core.stored_arguments import submit_options
 from anyqpu.errors import ClientStateError, ConfigError, ValidationError
-from anyqpu.fleet import planning
 from anyqpu.fleet.account import AccountWork
-from anyqpu.fleet.routing import AnyOf, Prefer, Router
 from anyqpu.fleet.tickets import Ticket, Tickets
-from anyqpu.fleet.waits import Waits
+from anyqpu.fleet.waits import Completed, Waits
 from anyqpu.fleet.worker import Worker
 from anyqpu.ledger.entry import Account, Outcome, Planned
 from anyqpu.ledger.ledger import Ledger
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money
     from anyqpu.model.program import Program, ProgramSource
     from anyqpu.model.result import Result
-    from anyqpu.waiting import Clock
 
 # Jobs of a device in flight, unless the user says otherwise.
 IN_FLIGHT = 32
@@ -63,7 +64,7 @@ class Fleet:
         run: str | None = None,
         in_flight: int | Mapping[str, int] = IN_FLIGHT,
         budget: Money | None = None,
-        prices: Mapping[str, planning.JobPrice] | None = None,
+        prices: Mapping[str, job_prices.JobPrice] | None = None,
         work: bool | Literal["steps"] = True,
         settle: float = 60.0,
         **connect_options: Any,
@@ -96,8 +97,8 @@ class Fleet:
         self._where = ledger
         self.run = run if run is not None else f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}-{secrets.token_hex(3)}"
         self._work = work
-        self._budget = planning.checked_budget(budget)
-        self._prices = planning.checked_prices(prices or {})
+        self._budget = job_prices.checked_budget(budget)
+        self._prices = job_prices.checked_prices({} if prices is None else prices)
         check_number("settle", settle, at_least=0, unit="seconds")
         self._settle = float(settle)
         self._limits = _limits(in_flight)
@@ -158,7 +159,7 @@ class Fleet:
                 await self._stack.aclose()
 
     async def _finish_sends(self) -> None:
-        """Let the sends that have begun end, so that nothing has to be looked up."""
+        """Let the sends that have begun end, so that nothing has to be searched for."""
         with anyio.move_on_after(GRACE_SECONDS):
             for worker in self._workers.values():
                 await worker.finish_sends()
@@ -236,9 +237,9 @@ class Fleet:
             ValidationError: Something is not acceptable; nothing was planned.
         """
         self._open_waits()
-        loaded = await planning.programs_of(programs)
+        loaded = await programs_of(programs)
         places = range(self._places, self._places + len(loaded))
-        names = planning.checked_ids(ids, places)
+        names = _checked_ids(ids, places)
         self._places = places.stop
         try:
             targets = await self._targets(loaded, device, shots, options)
@@ -257,7 +258,7 @@ class Fleet:
         if isinstance(device, AnyOf):
 
             def options_of(client: Client) -> dict[str, Any]:
-                return planning.submit_options(client, shots, options)
+                return submit_options(client, shots, options)
 
             needs_price = self._budget is not None
             router = await Router.load(device, self._clients, options_of, self._prices, needs_price=needs_price)
@@ -272,16 +273,16 @@ class Fleet:
                 )
                 for one in chosen
             ]
-        account, name = planning.split_device(device, self._clients)
-        submit = planning.submit_options(self._clients[account], shots, options)
+        account, name = split_device(device, self._clients)
+        submit = submit_options(self._clients[account], shots, options)
         price = None
         if self._budget is not None:
-            price = await planning.price_of(self._clients[account], name, submit, self._prices)
+            price = await job_prices.price_of(self._clients[account], name, submit, self._prices)
         target = _Target(account, name, submit, self._checked_price(price, f"{account}:{name}"))
         return [target] * len(programs)
 
     def _checked_price(self, price: Money | None, device: str) -> Money | None:
-        return None if self._budget is None else planning.check_price(price, self._budget, device)
+        return None if self._budget is None else job_prices.check_price(price, self._budget, device)
 
     async def _plan(self, rows: Sequence[Planned]) -> list[Ticket]:
         waits = self._open_waits()
@@ -318,13 +319,13 @@ class Fleet:
             WaitTimeoutError: There is no result within `timeout` seconds.
             AnyQPUError: No device returned a result; it is the error of the last one.
         """
-        [loaded] = await planning.programs_of([program])
+        [loaded] = await programs_of([program])
         place = self._places
         self._places += 1
-        name = planning.checked_ids(None if id is None else [id], range(place, place + 1))[0]
+        name = _checked_ids(None if id is None else [id], range(place, place + 1))[0]
         targets = [(await self._targets([loaded], device, shots, options))[0] for device in devices]
         names = [f"{name}@{target.account}:{target.device}" for target in targets]
-        planning.checked_ids(names, range(len(targets)))
+        _checked_ids(names, range(len(targets)))
         if not targets:
             raise ValidationError("a race needs a device", fields=("devices",))
         rows = [_row(target, loaded, own, place, race=names) for target, own in zip(targets, names, strict=True)]
@@ -353,43 +354,44 @@ class Fleet:
         """
         for name in names:
             if name not in self._clients and self._clients:
-                planning.split_device(name, self._clients)
-        if prefer not in {"queue", "price"}:
-            raise ValidationError(f"prefer is 'queue' or 'price', not {shown(prefer)}", fields=("prefer",))
+                split_device(name, self._clients)
+        for argument, value, valid in (("prefer", prefer, ["queue", "price"]), ("kind", kind, [None, *DeviceKind])):
+            if value not in valid:
+                raise ValidationError(f"invalid {argument}: {shown(value)}", fields=(argument,))
         return AnyOf(names or tuple(self._clients), prefer, None if kind is None else DeviceKind(kind))
 
     # Waiting
 
-    async def as_completed(
-        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+    def as_completed(
+        self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], *, timeout: float | None = None
     ) -> AsyncIterator[Ticket]:
         """Iterate over tickets as they get their outcomes; failures are outcomes too.
 
         Raises:
             WaitTimeoutError: There are tickets without an outcome after `timeout` seconds.
         """
-        chosen = await _listed(tickets)
-        async for ticket in self._open_waits().as_completed(chosen, timeout, self._clock()):
-            yield ticket
+        clock = next(iter(self._clients.values())).context.clock
+        return Completed(self._open_waits(), tickets, timeout, clock)
 
     async def gather(
-        self, tickets: Iterable[Ticket] | AsyncIterable[Ticket], *, timeout: float | None = None
+        self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], *, timeout: float | None = None
     ) -> list[Outcome]:
         """Return the outcomes of tickets, in their order, when all have one; failures are values."""
         chosen = await _listed(tickets)
-        async for _ in self._open_waits().as_completed(chosen, timeout, self._clock()):
+        async for _ in self.as_completed(chosen, timeout=timeout):
             pass
         return [ticket.outcome for ticket in chosen if ticket.outcome is not None]
 
     def tickets(self, run: str | None = None) -> Tickets:
         """Return the tickets of a run, by default this fleet's: await it for a list, or pass it to `gather`."""
-        return Tickets(self._tickets_of(self.run if run is None else run))
 
-    async def _tickets_of(self, run: str) -> AsyncIterator[Sequence[Ticket]]:
-        waits = self._open_waits()
-        yield await waits.tickets_of(self, await self.ledger.entries(run=run))
+        async def load() -> list[Ticket]:
+            entries = await self.ledger.entries(run=self.run if run is None else run)
+            return await self._open_waits().tickets_of(self, entries)
 
-    async def cancel(self, tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> None:
+        return Tickets(load)
+
+    async def cancel(self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:
         """Request the cancellation of tickets: those that were not sent are not sent, the others get one cancel each.
 
         It returns when the ledger has the request; wait for the tickets to know how they ended.
@@ -426,9 +428,6 @@ class Fleet:
             self._start(account, group)
         return await self._workers[account].whole_step()
 
-    def _clock(self) -> Clock:
-        return next(iter(self._clients.values())).context.clock
-
     def __repr__(self) -> str:
         return f"<Fleet {', '.join(self._clients)}: run {self.run}>"
 
@@ -458,10 +457,8 @@ def _row(target: _Target, program: Program, id: str, place: int, race: Sequence[
     )
 
 
-async def _listed(tickets: Iterable[Ticket] | AsyncIterable[Ticket]) -> list[Ticket]:
-    if isinstance(tickets, AsyncIterable):
-        return [ticket async for ticket in tickets]
-    return list(tickets)
+async def _listed(tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> list[Ticket]:
+    return await tickets if isinstance(tickets, Awaitable) else list(tickets)
 
 
 def _account_of(client: Client) -> Account:
@@ -471,7 +468,22 @@ def _account_of(client: Client) -> Account:
 
 def _limits(in_flight: object) -> dict[str, int]:
     """Return the most jobs in flight, by device; `""` for any other."""
-    limits = in_flight if isinstance(in_flight, Mapping) else {"": in_flight}
-    for device, most in cast("Mapping[str, Any]", limits).items():
+    limits = cast("Mapping[str, Any]", in_flight if isinstance(in_flight, Mapping) else {"": in_flight})
+    for device, most in limits.items():
         check_number(f"in_flight of {device}" if device else "in_flight", most, at_least=1, whole=True)
-    return {"": IN_FLIGHT, **cast("Mapping[str, int]", limits)}
+    return {"": IN_FLIGHT, **limits}
+
+
+def _checked_ids(ids: Sequence[str] | None, places: range) -> list[str]:
+    """Return the names of entries within their run; raise `ValidationError` for invalid ones."""
+    if ids is None:
+        return [str(place) for place in places]
+    names: list[str] = list(ids) if not isinstance(ids, str) else [ids]
+    if len(names) != len(places):
+        raise ValidationError(f"there are {len(places)} programs and {len(names)} ids", fields=("ids",))
+    if wrong := next((name for name in names if not is_text(name)), None):
+        raise ValidationError(f"an id is a text, not {shown(wrong)}", fields=("ids",))
+    if len(set(names)) != len(names):
+        repeated = next(name for place, name in enumerate(names) if name in names[:place])
+        raise ValidationError(f"the id {shown(repeated)} is there twice", fields=("ids",))
+    return names

@@ -75,9 +75,9 @@ class Jobs:
         for number, entry in enumerate(entries):
             if entry.key not in self.open and entry.handle is not None:
                 self.open[entry.key] = OpenJob(entry, self._work.client.attach(entry.handle), is_seen=False)
+                self.next_poll = self._changed_at = self._work.now()
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
-        self.next_poll = self._changed_at = self._work.now()
 
     def add(self, entry: Entry, job: Job) -> None:
         """Follow a job that was just sent."""

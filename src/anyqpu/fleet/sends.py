@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import random
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from anyqpu.core.stored_arguments import submit_arguments
 from anyqpu.errors import AnyQPUError, ConflictError, SubmissionUnknownError
 from anyqpu.fleet.account import HALTING, AccountWork
-from anyqpu.fleet.planning import submit_arguments
 from anyqpu.ledger.entry import Change, Entry, Lease, LeaseLostError, Outcome
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ logger = logging.getLogger("anyqpu")
 MOST_SENDS = 32
 # Seconds until an entry is sent again that a cloud refused for the moment: at first, and at most.
 FIRST_REST, LONGEST_REST = 1.0, 60.0
-# Seconds between two look-ups.
-LOOK_PAUSE = 1.0
+# Seconds between two searches.
+SEARCH_PAUSE = 1.0
 # Programs that are kept in memory.
 MOST_PROGRAMS = 128
-# Clocks differ: a look-up begins this much before the send, in addition to the settle time.
-SKEW = timedelta(minutes=5)
+# Seconds. Clocks differ: a search begins this much before the send, in addition to the settle time.
+SKEW = 300.0
 _jitter = random.Random()  # noqa: S311
 
 
@@ -42,20 +43,20 @@ class Lost:
 
     Attributes:
         since: When it was certain that nothing more of it is sent, by the client's clock.
-        due: When it is looked up next.
-        looks: How many look-ups did not find it.
+        due: When it is searched for next.
+        searches: How many searches did not find it.
     """
 
     entry: Entry
     since: float
     due: float
-    looks: int = 0
+    searches: int = 0
 
 
 class SendGuard:
     """The hook of one submit: it marks the entry before the request is sent, and checks the lease at each write."""
 
-    # What was sent before was looked up: the submit need not do so again.
+    # What was sent before was searched for: the submit need not do so again.
     is_first = True
 
     def __init__(self, work: AccountWork, key: str) -> None:
@@ -133,7 +134,7 @@ class Sends:
         except LeaseLostError:
             is_lost = guard is not None and guard.is_marked
         except AnyQPUError as error:
-            # The ledger cannot be written now; what was sent is looked up.
+            # The ledger cannot be written now; what was sent is searched for.
             logger.warning("entry %s: the ledger was not written (%s)", entry.key, type(error).__name__)
             is_lost = guard is not None and guard.is_marked
             self._rest(entry.key, None)
@@ -204,13 +205,13 @@ class Sends:
         now = self._work.now()
         self.lost[entry.key] = Lost(entry, now, now + self._work.settle / 2)
 
-    # Look-ups
+    # Searches
 
-    def next_look(self) -> float | None:
-        """Return when the next look-up is due; None without lost entries."""
+    def next_search(self) -> float | None:
+        """Return when the next search is due; None without lost entries."""
         return min((lost.due for lost in self.lost.values()), default=None)
 
-    async def look_up(self) -> None:
+    async def search(self) -> None:
         """Look up the entries that are due; what was lost later is not judged."""
         began = self._work.now()
         judged = {key: lost for key, lost in self.lost.items() if lost.due <= began and key not in self.busy}
@@ -228,30 +229,30 @@ class Sends:
         except AnyQPUError as error:
             if isinstance(error, LeaseLostError):
                 raise
-            logger.info("look-up of %d entries failed (%s)", len(judged), type(error).__name__)
+            logger.info("search of %d entries failed (%s)", len(judged), type(error).__name__)
             if isinstance(error, HALTING):
                 self._work.halt(error)
             for lost in judged.values():
-                lost.due = max(lost.due, self._work.now() + LOOK_PAUSE)
+                lost.due = max(lost.due, self._work.now() + SEARCH_PAUSE)
 
     async def _find(self, judged: dict[str, Lost], began: float) -> None:
         work = self._work
-        times = [lost.entry.tried_at or datetime.now(UTC) for lost in judged.values()]
-        since = min(times) - timedelta(seconds=work.settle) - SKEW
+        tried_at = min(lost.entry.tried_at or time.time() for lost in judged.values())
+        since = datetime.fromtimestamp(tried_at - work.settle - SKEW, UTC)
         jobs = await work.client.find_many(list(judged), since=since)
         for key, lost in judged.items():
             if (job := jobs.get(key)) is not None:
                 if await self._settle(key, lost, Change(key, "sent", handle=str(job.handle))):
                     self._opened(lost.entry, job)
                 continue
-            lost.looks += 1
-            if began - lost.since >= work.settle and lost.looks >= 2:
+            lost.searches += 1
+            if began - lost.since >= work.settle and lost.searches >= 2:
                 await self._settle(key, lost, Change(key, "planned"))
             else:
-                lost.due = max(began + LOOK_PAUSE, lost.since + work.settle)
+                lost.due = max(began + SEARCH_PAUSE, lost.since + work.settle)
 
     async def _settle(self, key: str, lost: Lost, change: Change) -> bool:
-        """Record what a look-up says of an entry, if it is still lost."""
+        """Record what a search says of an entry, if it is still lost."""
         if self.lost.get(key) is not lost:
             return False
         try:

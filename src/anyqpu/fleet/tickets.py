@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Generator, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Coroutine, Generator, Iterable
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-import anyio
-
-from anyqpu.errors import AnyQPUError
 from anyqpu.ledger.entry import Entry, Outcome, State
 from anyqpu.model.pictured import HtmlRepr, ShortRepr
 
@@ -46,7 +43,9 @@ class Ticket(HtmlRepr, ShortRepr):
             see `fleet.ledger.resolve`.
     """
 
-    __slots__ = ("__weakref__", "_fleet", "account", "device", "id", "key", "outcome", "place", "run", "state")
+    __slots__ = (
+        *("__weakref__", "_fleet", "account", "device", "id", "key", "outcome", "place", "run", "state", "waiting"),
+    )
     _repr_names = ("id", "state", "outcome", "device", "run", "key")
 
     def __init__(self, fleet: TicketOwner, entry: Entry) -> None:
@@ -55,6 +54,7 @@ class Ticket(HtmlRepr, ShortRepr):
         self.account, self.device = entry.account, entry.device
         self.state: State = entry.state
         self.outcome: Outcome | None = None
+        self.waiting: list[Any] = []
         self.update(entry.state, entry.outcome)
 
     def update(self, state: State, outcome: Outcome | None) -> None:
@@ -63,10 +63,10 @@ class Ticket(HtmlRepr, ShortRepr):
         self.outcome = Outcome("unknown") if state == "unknown" else outcome
 
     async def wait(self, *, timeout: float | None = None) -> Outcome:
-        """Return the outcome, once there is one; a failure is an outcome, and not raised.
+        """Return the outcome, once it has one; a failure is an outcome, and not raised.
 
         Raises:
-            WaitTimeoutError: There is none within `timeout` seconds; the job is still in the ledger.
+            WaitTimeoutError: It has no outcome within `timeout` seconds; the job is still in the ledger.
         """
         return await self._fleet.wait_for(self, timeout)
 
@@ -82,45 +82,22 @@ class Ticket(HtmlRepr, ShortRepr):
 class Tickets:
     """The tickets of a run, as the ledger has them: await it for a list, or iterate over it with `async for`."""
 
-    def __init__(self, pages: AsyncIterator[Sequence[Ticket]]) -> None:
-        self._pages = pages
+    def __init__(self, load: Callable[[], Coroutine[Any, Any, list[Ticket]]]) -> None:
+        self._load = load
+        self._left: deque[Ticket] | None = None
 
     def __await__(self) -> Generator[Any, None, list[Ticket]]:
-        return self._all().__await__()
+        return self._load().__await__()
 
-    async def _all(self) -> list[Ticket]:
-        return [ticket async for ticket in self]
+    # Not an async generator, which would have to be closed by hand when it is left early on trio.
 
-    async def __aiter__(self) -> AsyncIterator[Ticket]:
-        async for page in self._pages:
-            for ticket in page:
-                yield ticket
+    def __aiter__(self) -> Self:
+        self._left = None
+        return self
 
-
-class Waiter:
-    """One wait for some tickets: those that have an outcome, in the order in which they got it."""
-
-    __slots__ = ("_error", "_event", "ready")
-
-    def __init__(self) -> None:
-        self.ready: deque[Ticket] = deque()
-        self._event = anyio.Event()
-        self._error: AnyQPUError | None = None
-
-    def put(self, ticket: Ticket) -> None:
-        """Add a ticket that has an outcome."""
-        self.ready.append(ticket)
-        self._event.set()
-
-    def fail(self, error: AnyQPUError) -> None:
-        """End the wait with an error."""
-        self._error = error
-        self._event.set()
-
-    async def wait(self) -> None:
-        """Wait until a ticket is ready; raise the error that ended the wait."""
-        while not self.ready:
-            if self._error is not None:
-                raise self._error
-            self._event = anyio.Event()
-            await self._event.wait()
+    async def __anext__(self) -> Ticket:
+        if self._left is None:
+            self._left = deque(await self)
+        if not self._left:
+            raise StopAsyncIteration
+        return self._left.popleft()

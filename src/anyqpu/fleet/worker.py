@@ -99,7 +99,7 @@ class Worker:
             work.lease = self._fence = None
             raise
         self._fence = lease.fence
-        self._reload_at = work.now() + RELOAD_PAUSE
+        self._reload_at = anyio.current_time() + RELOAD_PAUSE
         return True
 
     async def _entries(self, state: State) -> AsyncIterator[Entry]:
@@ -130,12 +130,12 @@ class Worker:
         """Sleep until the next step is due, or there may be more to do."""
         if self._is_woken:
             delay = 0.0
-        with anyio.CancelScope() as self._rest:
+        # Other processes plan and cancel too, in the machine's time.
+        with anyio.move_on_after(IDLE_PAUSE) as self._rest:
             if delay is None:
-                # Other processes plan and cancel too. Nothing runs that the time of a test could be ahead of.
-                await anyio.sleep(IDLE_PAUSE)
+                await anyio.sleep_forever()
             elif delay:
-                await self.work.client.context.clock.sleep(min(delay, IDLE_PAUSE))
+                await self.work.client.context.clock.sleep(delay)
         self._rest = None
         # Many wakes are one step.
         await anyio.sleep(WAKE_PAUSE)
@@ -156,9 +156,13 @@ class Worker:
     async def whole_step(self) -> float | None:
         """Make one step, and wait for what it began."""
         delay: float | None = None
+        self._is_woken = False
         async with anyio.create_task_group() as group:
             delay = await self.step(group)
-        return self.delay() if self.is_leading else delay
+        if not self.is_leading:
+            return delay
+        # What ended has made place for more.
+        return 0.0 if self._is_woken else self.delay()
 
     # Steps
 
@@ -170,14 +174,14 @@ class Worker:
             if not await self._take():
                 return LEASE_PAUSE
             now = self.work.now()
-            if now >= self._reload_at:
-                self._reload_at = now + RELOAD_PAUSE
+            if anyio.current_time() >= self._reload_at:
+                self._reload_at = anyio.current_time() + RELOAD_PAUSE
                 await self.jobs.take_over([entry async for entry in self._entries("sent")])
             await self._cancel(group)
             self._has_more = not self._is_closing and await self.sends.begin(group)
-            look = self.sends.next_look()
-            if look is not None and look <= now:
-                self._start(group, "look-up", self.sends.look_up)
+            search = self.sends.next_search()
+            if search is not None and search <= now:
+                self._start(group, "search", self.sends.search)
             if self.jobs.open and self.jobs.next_poll <= now:
                 self._start(group, "poll", partial(self.jobs.poll, group))
         except LeaseLostError:
@@ -191,8 +195,8 @@ class Worker:
             return 0.0
         now = self.work.now()
         times = list(self.sends.resting.values())
-        if "look-up" not in self._running and (look := self.sends.next_look()) is not None:
-            times.append(look)
+        if "search" not in self._running and (due := self.sends.next_search()) is not None:
+            times.append(due)
         if "poll" not in self._running and self.jobs.open:
             times.append(self.jobs.next_poll)
         if self._running or self.sends.busy or self.jobs.finishing:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Generator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+import anyio.lowlevel
 import anyio.to_thread
 
 from anyqpu._lazy import LazyModule
 from anyqpu.errors import Hint, ValidationError
-from anyqpu.model.program import Program, ProgramFormat, ProgramSource
+from anyqpu.model.program import MOST_BYTES, Program, ProgramFormat, ProgramSource, load_programs
 from anyqpu.model.program_text import without_comments
 
 if TYPE_CHECKING:
@@ -23,6 +24,33 @@ else:
 # The languages in which a program declares parameters: `input float[64] theta;`. Qiskit writes its own so.
 WITH_PARAMETERS = {ProgramFormat.OPENQASM3, ProgramFormat.BRAKET_QASM3}
 _INPUT = re.compile(r"(?:^|[;{}])\s*input\b")
+
+
+# Programs that are read without a pause for other tasks.
+AT_ONCE = 25
+
+
+async def programs_of(sources: Iterable[ProgramSource]) -> list[Program]:
+    """Read programs; the same object is read once. Raises `ValidationError` that names the place of a wrong one."""
+    programs: list[Program] = []
+    read: dict[int, tuple[object, Program]] = {}
+    for place, source in enumerate(sources):
+        if id(source) not in read:
+            try:
+                loaded = await load_programs(source)
+                if len(loaded) != 1:
+                    raise ValidationError("an entry is one program, not a list", fields=("program",))
+                if len(loaded[0].text) > MOST_BYTES:
+                    raise ValidationError(f"the program has more than {MOST_BYTES} characters", fields=("program",))
+            except ValidationError as error:
+                error.message = f"programs[{place}]: {error.message}"
+                raise
+            # The source is kept, so that its identity is not that of another one.
+            read[id(source)] = source, loaded[0]
+        programs.append(read[id(source)][1])
+        if not place % AT_ONCE:
+            await anyio.lowlevel.checkpoint()
+    return programs
 
 
 def one_program(source: ProgramSource | Sequence[ProgramSource], provider: str, *, hint: str) -> ProgramSource:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import anyqpu_programs as fitting
+from anyqpu.core.arguments import is_text, shown
+from anyqpu.core.job_prices import price_of
 from anyqpu.errors import AnyQPUError, BudgetExceededError, UnsupportedOperationError, ValidationError
-from anyqpu.fleet.planning import price_of, split_device
 from anyqpu.model.device import Device
 from anyqpu.model.status import DeviceKind, DeviceStatus
 
@@ -22,6 +23,25 @@ Prefer = Literal["queue", "price"]
 # A device whose cloud does not say how many jobs wait comes after those that do.
 UNKNOWN_QUEUE = 10**6
 _QUBITS = re.compile(r"\bqreg\s+\w+\s*\[\s*(\d+)\s*\]|\bqubit(?:\s*\[\s*(\d+)\s*\])?\s+\w+\s*;")
+
+
+def split_device(device: object, clients: Mapping[str, Client]) -> tuple[str, str]:
+    """Return the provider and the identifier of a device, `"provider:device"` or a `Device`."""
+    if isinstance(device, Device):
+        provider, name = device.provider, device.id
+    elif is_text(device):
+        provider, _, name = cast("str", device).partition(":")
+        if provider not in clients and len(clients) == 1:
+            provider, name = next(iter(clients)), cast("str", device)
+    else:
+        raise ValidationError(f"device is a text such as 'kipu:kipu.sim.qsim', not {shown(device)}", fields=("device",))
+    if provider not in clients or not name:
+        raise ValidationError(
+            f"no cloud of this fleet has the device {shown(device)}",
+            fields=("device",),
+            hint=f"Give it as PROVIDER:DEVICE; the fleet has {', '.join(clients)}",
+        )
+    return provider, name
 
 
 @dataclass(frozen=True, slots=True)
