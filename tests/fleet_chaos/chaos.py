@@ -259,9 +259,12 @@ def kill_often(
 
 
 def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int) -> Tally:
-    """Stop a worker at a point, let another one take over and finish, and let the first continue."""
+    """Stop a worker at a point, let another one take over and finish, and let the first continue.
+
+    Its requests have more time than that takes: what stops them is the lease.
+    """
     chaos.plan(jobs)
-    assert chaos.run(*chaos.at(point, number, "SIGSTOP")) == STOPPED
+    assert chaos.run("--timeout", "600", *chaos.at(point, number, "SIGSTOP")) == STOPPED
     assert chaos.run() == ENDED
     assert chaos.resume() == ENDED
     return chaos.count()

@@ -46,7 +46,7 @@ async def main(options: argparse.Namespace) -> None:
     cloud = CLOUDS[options.cloud]
     connect: dict[str, Any] = {
         "emulator": options.url,
-        "timeout": Timeouts(connect=2, read=2, write=2, total=2),
+        "timeout": Timeouts(**dict.fromkeys(("connect", "read", "write", "total"), options.timeout)),
         "retry": RetryPolicy(attempts=3, backoff=0.02),
         "search": Search(tries=0),
         "poll": PollPolicy(floor=0.1, growth=0.01, jitter=0.0),
@@ -91,6 +91,7 @@ def run(arguments: list[str]) -> None:
     parser.add_argument("--report", help="a file for what the ledger has of the run")
     parser.add_argument("--in-flight", type=int, default=256)
     parser.add_argument("--settle", type=float, default=3.0)
+    parser.add_argument("--timeout", type=float, default=2.0)
     parser.add_argument("--point")
     parser.add_argument("--number", type=int, default=1)
     parser.add_argument("--signal", default="SIGKILL")
