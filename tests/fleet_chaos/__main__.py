@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 
 from tests.fleet_chaos.chaos import (
     Chaos,
-    Tally,
+    RunCounts,
     Workers,
     control,
     emulator,
@@ -46,7 +46,7 @@ class Campaign:
         self._url = url
         self._began = time.monotonic()
         self.is_good = True
-        self.total = Tally()
+        self.total = RunCounts()
 
     @contextmanager
     def chaos(
@@ -61,14 +61,14 @@ class Campaign:
                 where = stack.enter_context(tempfile.TemporaryDirectory()) + "/ledger.sqlite"
             yield Chaos(self._workers, self._url, where, cloud=cloud, backend=backend, **options)  # type: ignore[arg-type]
 
-    def note(self, name: str, tally: Tally, *, must_double: bool = False) -> None:
+    def note(self, name: str, counts: RunCounts, *, must_double: bool = False) -> None:
         """Print a run; a control must double."""
-        is_right = tally.doubled > 0 if must_double else tally.is_good
+        is_right = counts.doubled > 0 if must_double else counts.is_good
         self.is_good = self.is_good and is_right
         seconds = time.monotonic() - self._began
-        print(f"{seconds:6.0f} s  {'ok  ' if is_right else 'BAD '} {name}: {tally}", flush=True)
+        print(f"{seconds:6.0f} s  {'ok  ' if is_right else 'BAD '} {name}: {counts}", flush=True)
         if not must_double:
-            self.total.add(tally)
+            self.total.add(counts)
 
 
 def every_point(campaign: Campaign) -> None:
@@ -77,17 +77,17 @@ def every_point(campaign: Campaign) -> None:
     backends = itertools.cycle(BACKENDS)
     once = [(point,) for point in POINTS if "look-up" not in point]
     for cloud in CLOUDS:
-        tallies = Tally()
+        all_counts = RunCounts()
         for points in [*once, *((next(firsts), point) for point in POINTS)]:
             with campaign.chaos(cloud=cloud, backend=next(backends), settle=1.0) as chaos:
                 chaos.plan(JOBS)
                 for number, point in enumerate(points):
                     chaos.run(*chaos.at(point, 1 if number else JOBS // 2))
-                tally = chaos.finish()
-                if not tally.is_good:
-                    campaign.note(f"{cloud}, killed at {' and '.join(points)}", tally)
-                tallies.add(tally)
-        campaign.note(f"{cloud}, killed at every point, once and twice", tallies)
+                counts = chaos.finish()
+                if not counts.is_good:
+                    campaign.note(f"{cloud}, killed at {' and '.join(points)}", counts)
+                all_counts.add(counts)
+        campaign.note(f"{cloud}, killed at every point, once and twice", all_counts)
 
 
 def takeovers(campaign: Campaign) -> None:
@@ -96,12 +96,12 @@ def takeovers(campaign: Campaign) -> None:
         for point in ("after sending", "first write", "later write"):
             for backend in BACKENDS:
                 with campaign.chaos(backend=backend, database=True, control=rule, settle=1.0) as chaos:
-                    tally = stop_and_take_over(chaos, JOBS, point, 1)
+                    counts = stop_and_take_over(chaos, JOBS, point, 1)
                 name = f"stopped at {point!r} on {backend}" + (", control without the check" if rule else "")
-                campaign.note(name, tally, must_double=rule is not None)
+                campaign.note(name, counts, must_double=rule is not None)
 
 
-def faulty(campaign: Campaign, jobs: int, kills: int, *, seed: int, **options: object) -> Tally:
+def faulty(campaign: Campaign, jobs: int, kills: int, *, seed: int, **options: object) -> RunCounts:
     """Kill workers often, while the cloud fails in several ways."""
     with campaign.chaos(**options) as chaos:  # type: ignore[arg-type]
         chaos.inject()
@@ -122,15 +122,15 @@ def database_stops(campaign: Campaign, jobs: int, stops: int) -> None:
                         return
                 SERVER.stop()
                 SERVER.start()
-                chaos.tally.points["database stopped"] += 1
+                chaos.counts.points["database stopped"] += 1
 
         thread = threading.Thread(target=stop)
         thread.start()
-        tally = chaos.finish()
+        counts = chaos.finish()
         over.set()
         thread.join()
-        stopped = tally.points["database stopped"]
-        campaign.note(f"the database stopped at once, {stopped} times", tally)
+        stopped = counts.points["database stopped"]
+        campaign.note(f"the database stopped at once, {stopped} times", counts)
 
 
 def main() -> int:
@@ -145,22 +145,22 @@ def main() -> int:
         campaign = Campaign(forks, url)
         if options.soak:
             few = options.jobs // 20
-            tally = faulty(campaign, options.jobs, options.kills, seed=options.seed)
-            campaign.note("SQLite", tally)
-            print(f"         {tally.shares()}", flush=True)
+            counts = faulty(campaign, options.jobs, options.kills, seed=options.seed)
+            campaign.note("SQLite", counts)
+            print(f"         {counts.shares()}", flush=True)
             campaign.note("PostgreSQL", faulty(campaign, few, 5, seed=options.seed + 1, database=True, backend="trio"))
             database_stops(campaign, few, 3)
-            tally = faulty(campaign, few, 10, seed=options.seed + 2, control="look-up")
-            campaign.note("control without look-up", tally, must_double=True)
+            counts = faulty(campaign, few, 10, seed=options.seed + 2, control="look-up")
+            campaign.note("control without look-up", counts, must_double=True)
         else:
             every_point(campaign)
             takeovers(campaign)
             for number, backend in enumerate(BACKENDS):
-                tally = faulty(campaign, 300, 8, seed=options.seed + number, backend=backend, database=number > 0)
-                campaign.note(f"8 kills under faults on {backend}", tally)
+                counts = faulty(campaign, 300, 8, seed=options.seed + number, backend=backend, database=number > 0)
+                campaign.note(f"8 kills under faults on {backend}", counts)
             database_stops(campaign, 300, 3)
-            tally = faulty(campaign, 300, 8, seed=options.seed, control="look-up")
-            campaign.note("control without look-up", tally, must_double=True)
+            counts = faulty(campaign, 300, 8, seed=options.seed, control="look-up")
+            campaign.note("control without look-up", counts, must_double=True)
         print(f"{'all good' if campaign.is_good else 'BAD'}, without the controls: {campaign.total}")
     return 0 if campaign.is_good else 1
 

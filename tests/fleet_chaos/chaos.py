@@ -84,7 +84,7 @@ def control(url: str, path: str, body: Any = None) -> Any:
 
 
 @dataclass
-class Tally:
+class RunCounts:
     """What a run made of its jobs.
 
     Attributes:
@@ -114,7 +114,7 @@ class Tally:
         """Whether nothing was lost and nothing doubled."""
         return self.submitted > 0 and self.lost == self.doubled == 0
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: RunCounts) -> None:
         """Add the numbers of another run."""
         for name in (
             "submitted",
@@ -146,7 +146,7 @@ class Tally:
 
 
 class Chaos:
-    """One run of a fleet: its workers, one after another or two at a time, and its tally."""
+    """One run of a fleet: its workers, one after another or two at a time, and its counts."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class Chaos:
         self.url = url
         self.ledger = ledger
         self.cloud = CLOUDS[cloud]
-        self.tally = Tally()
+        self.counts = RunCounts()
         self._usual = ["--url", url, "--cloud", cloud, "--backend", backend, "--settle", str(settle)]
         self._control = [] if control is None else ["--control", control]
         self._faults: list[str] = []
@@ -190,13 +190,13 @@ class Chaos:
 
     def _end(self, end: Any) -> str:
         if end["stopped"]:
-            self.tally.stops += 1
+            self.counts.stops += 1
             self._stopped = end["pid"]
             return STOPPED
-        self.tally.cpu += end["cpu"]
-        self.tally.memory = max(self.tally.memory, end["memory"])
+        self.counts.cpu += end["cpu"]
+        self.counts.memory = max(self.counts.memory, end["memory"])
         if end["code"] == -signal.SIGKILL:
-            self.tally.kills += 1
+            self.counts.kills += 1
             return KILLED
         assert end["code"] == 0, f"a worker ended with status {end['code']}"
         return ENDED
@@ -205,12 +205,12 @@ class Chaos:
         """Plan jobs without a kill."""
         assert self.run("--plan", str(number)) == ENDED
 
-    def finish(self) -> Tally:
+    def finish(self) -> RunCounts:
         """Work until the run is over, and count."""
         assert self.run() == ENDED
         return self.count()
 
-    def count(self) -> Tally:
+    def count(self) -> RunCounts:
         """Compare the ledger with what the cloud received."""
         with tempfile.NamedTemporaryFile() as file:
             end = self._workers.run([self.ledger, *self._usual, "--report", file.name])
@@ -220,45 +220,45 @@ class Chaos:
         keys = Counter(
             next((text for text in job["keys"] if is_minted(text)), str(job["keys"] or job["id"])) for job in jobs
         )
-        tally = self.tally
-        tally.submitted, tally.received = len(entries), len(jobs)
-        tally.faults = sum(fault["fired"] for fault in control(self.url, "/faults")["faults"])
-        tally.unknown = sum(state == "unknown" for _, state, _, _ in entries)
+        counts = self.counts
+        counts.submitted, counts.received = len(entries), len(jobs)
+        counts.faults = sum(fault["fired"] for fault in control(self.url, "/faults")["faults"])
+        counts.unknown = sum(state == "unknown" for _, state, _, _ in entries)
         ended_unsent = {"refused", "cancelled"}
-        tally.unsent = sum(state == "over" and kind in ended_unsent for _, state, kind, _ in entries)
-        tally.doubled = sum(number - 1 for number in keys.values())
-        tally.lost = sum(state not in {"over", "unknown"} for _, state, _, _ in entries)
+        counts.unsent = sum(state == "over" and kind in ended_unsent for _, state, kind, _ in entries)
+        counts.doubled = sum(number - 1 for number in keys.values())
+        counts.lost = sum(state not in {"over", "unknown"} for _, state, _, _ in entries)
         has_keys = any(is_minted(key) for key in keys)
         for key, state, kind, _ in entries:
             if state == "over" and kind not in ended_unsent and has_keys:
-                tally.lost += key not in keys
+                counts.lost += key not in keys
         if not has_keys:
-            tally.doubled = max(tally.doubled, len(jobs) - len(entries))
-        return tally
+            counts.doubled = max(counts.doubled, len(jobs) - len(entries))
+        return counts
 
 
 def kill_often(
     chaos: Chaos, jobs: int, kills: int, seed: int, report: Callable[[str], object] = lambda line: None
-) -> Tally:
+) -> RunCounts:
     """Kill the workers of a run at points that a seed chooses, until there were so many kills; then finish."""
     chosen = random.Random(seed)
     for point in PLANNING:
         assert chaos.run("--plan", str(jobs), *chaos.at(point)) == KILLED
-        chaos.tally.points[point] += 1
+        chaos.counts.points[point] += 1
     chaos.plan(jobs)
-    while chaos.tally.kills < kills:
+    while chaos.counts.kills < kills:
         # Far enough on average that all jobs are sent when the last kill comes.
         point = chosen.choice(POINTS)
         number = 1 if "look-up" in point else chosen.randint(1, max(1, 2 * jobs // kills))
         outcome = chaos.run(*chaos.at(point, number))
         if outcome == ENDED:
             break
-        chaos.tally.points[point] += 1
-        report(f"kill {chaos.tally.kills} at {point!r} ({number})")
+        chaos.counts.points[point] += 1
+        report(f"kill {chaos.counts.kills} at {point!r} ({number})")
     return chaos.finish()
 
 
-def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int) -> Tally:
+def stop_and_take_over(chaos: Chaos, jobs: int, point: str, number: int) -> RunCounts:
     """Stop a worker at a point, let another one take over and finish, and let the first continue.
 
     Its requests have more time than that takes: what stops them is the lease.

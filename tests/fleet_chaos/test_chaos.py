@@ -37,10 +37,10 @@ def url(server: str) -> str:
 def test_kills_under_faults_lose_and_double_nothing(forks: Workers, url: str, tmp_path: Path) -> None:
     chaos = Chaos(forks, url, str(tmp_path / "ledger.sqlite"), settle=SETTLE)
     chaos.inject(QUICK)
-    tally = kill_often(chaos, 60, 4, seed=2)
-    assert (tally.submitted, tally.kills) == (60, 4)
-    assert tally.faults > 0
-    assert tally.is_good, tally
+    counts = kill_often(chaos, 60, 4, seed=2)
+    assert (counts.submitted, counts.kills) == (60, 4)
+    assert counts.faults > 0
+    assert counts.is_good, counts
 
 
 def test_without_the_look_up_jobs_are_doubled(forks: Workers, url: str, tmp_path: Path) -> None:
@@ -48,9 +48,9 @@ def test_without_the_look_up_jobs_are_doubled(forks: Workers, url: str, tmp_path
     chaos = Chaos(forks, url, str(tmp_path / "ledger.sqlite"), settle=SETTLE, control="look-up")
     chaos.plan(12)
     chaos.run(*chaos.at("before sent", 6))
-    tally = chaos.finish()
-    assert tally.kills == 1
-    assert tally.doubled > 0
+    counts = chaos.finish()
+    assert counts.kills == 1
+    assert counts.doubled > 0
 
 
 @pytest.mark.parametrize("rule", [None, "check"])
@@ -58,7 +58,7 @@ def test_a_worker_that_was_stopped_sends_nothing_after_a_takeover(forks: Workers
     """Between two writes of a request; the control does not check the lease there, and doubles a job."""
     with SERVER.schema() as database:
         chaos = Chaos(forks, url, database, settle=SETTLE, control=rule)
-        tally = stop_and_take_over(chaos, 6, "later write", 1)
-    assert tally.stops == 1
-    assert tally.lost == 0
-    assert (tally.doubled > 0) is (rule is not None)
+        counts = stop_and_take_over(chaos, 6, "later write", 1)
+    assert counts.stops == 1
+    assert counts.lost == 0
+    assert (counts.doubled > 0) is (rule is not None)
