@@ -19,6 +19,7 @@ from anyqpu_cli.groups import (
     Timeout,
     Yes,
     config,
+    fleet,
     job,
     reservations,
     sessions,
@@ -254,6 +255,7 @@ async def resume(
 
 app.add_typer(sessions, name="sessions")
 app.add_typer(reservations, name="reservations")
+app.add_typer(fleet, name="fleet")
 app.add_typer(config, name="config")
 
 

@@ -44,6 +44,9 @@ MaxCost = Annotated[
         parser=money,
     ),
 ]
+LedgerOption = Annotated[
+    str, typer.Option("--ledger", metavar="URL", help="The path of the ledger's file, or postgresql://...")
+]
 SessionArgument = Annotated[
     list[str],
     typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
@@ -54,7 +57,7 @@ TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 # In the order in which a new user needs them.
 ORDER = (
     *("demo", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions", "reservations"),
-    *("config", "api", "emulate", "bug-report"),
+    *("fleet", "config", "api", "emulate", "bug-report"),
 )
 
 
@@ -80,6 +83,7 @@ class ListByDefault(TyperGroup):
 job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
 sessions = typer.Typer(help="List, show, close and drain sessions.", cls=ListByDefault)
 reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
+fleet = typer.Typer(help="Work on the jobs of a ledger, and show them.", no_args_is_help=True)
 config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
 
 
@@ -117,6 +121,63 @@ async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) ->
     from anyqpu_cli.jobs import result_of_job
 
     await result_of_job(setup, job, timeout=timeout)
+
+
+@fleet.command("work")
+@with_setup
+async def fleet_work(
+    setup: Setup,
+    ledger: LedgerOption,
+    settle: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            help="After this time an interrupted send that cannot be found counts as never sent.",
+            parser=number(at_least=0),
+        ),
+    ] = 60.0,
+    in_flight: Annotated[
+        int,
+        typer.Option(metavar="N", help="Open jobs of a device, at most.", parser=whole_number(at_least=1)),
+    ] = 32,
+    until_done: Annotated[bool, typer.Option("--until-done", help="Stop when no job is open.")] = False,
+) -> None:
+    """Send the jobs that a ledger has, and follow them; start it on as many machines as you like.
+
+    It asks for no confirmation: what was planned, with its budget, was agreed to. Stop it at any time.
+    """
+    from anyqpu_cli.fleet import work
+
+    await work(setup, ledger, settle=settle, in_flight=in_flight, until_done=until_done)
+
+
+@fleet.command("status")
+@with_setup
+async def fleet_status(
+    setup: Setup,
+    ledger: LedgerOption,
+    run: Annotated[str | None, typer.Option(metavar="NAME", help="Only this run.")] = None,
+) -> None:
+    """Show states, outcomes, and money held and spent, by run and device."""
+    from anyqpu_cli.fleet import status
+
+    await status(setup, ledger, run=run)
+
+
+@fleet.command("resolve")
+@with_setup
+async def fleet_resolve(
+    setup: Setup,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The key of an entry, as `status` prints it.")],
+    how: Annotated[
+        str, typer.Argument(metavar="resend | abandon | HANDLE", help="Send it, end it, or say which job it became.")
+    ],
+    ledger: LedgerOption,
+) -> None:
+    """Decide about an entry of which it is unknown whether it was sent."""
+    from anyqpu_cli.fleet import resolve
+
+    await resolve(setup, ledger, key, how)
 
 
 @sessions.command("list")

@@ -71,12 +71,15 @@ class Setup:
         """The option with which another command uses the same emulator; empty where it needs none."""
         return f" --emulator-url {self.emulator_url}" if self.emulator_url is not None else ""
 
-    def connect(self, provider: str, profile: str | None = None, *, max_cost: Money | None = None) -> Client:
-        """Return a client for this command; `profile` applies where the command names none."""
-        from anyqpu.connecting import connect
+    def connect(
+        self, provider: str, profile: str | None = None, *, max_cost: Money | None = None, address: str | None = None
+    ) -> Client:
+        """Return a client for this command; `profile` and `address` apply where the command names none."""
+        from anyqpu.connecting import connect, options_for_address
 
         options: dict[str, Any] = {"emulator": self.emulator_choice, "verify": self.cacert, "proxy": self.proxy}
         options["max_cost"] = max_cost
+        options |= options_for_address(provider, address, options)
         return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:

@@ -181,6 +181,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu.ledger"),
     ),
     "anyqpu.otel": (*TOOLS, "anyqpu.errors", "anyqpu.transport"),
+    "anyqpu.pgqueuer": ("anyqpu.errors", "anyqpu.ledger"),
     "anyqpu.qiskit": (*TOOLS, "anyqpu.errors", "anyqpu.model", "anyqpu.core", "anyqpu.connecting", "anyqpu_programs"),
     "anyqpu.testing": ("",),
     "anyqpu_cli": ("",),
@@ -297,10 +298,11 @@ def test_hand_written_files_stay_short() -> None:
 LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
-    # A hook before a submit is sent, and at each write; many keys and jobs in one list.
+    # A hook before a submit is sent, and at each write; many keys and jobs in one list; fleet and ledger come besides.
+    # And PgQueuer as an engine of fleets.
     # Choice of a device, and prices of whole jobs, for fleets.
-    "src/anyqpu": 40_500,
-    "src/anyqpu_cli": 3_500,
+    "src/anyqpu": 40_750,
+    "src/anyqpu_cli": 3_720,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,

@@ -105,18 +105,24 @@ async def test_a_budget_holds_over_runs_of_the_script(clouds: EmulatedClouds, tm
     assert len(clouds.jobs()) == 2
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        *({"budget": 5}, {"budget": Money(-1, "EUR")}, {"in_flight": 0}, {"in_flight": {SIMULATOR: 1.5}}),
-        *({"prices": {SIMULATOR: 1}}, {"prices": []}, {"prices": {"a": Pricing()}}),
-        *({"settle": -1}, {"settle": "soon"}, {"run": ""}),
-    ],
-    ids=repr,
-)
-async def test_an_invalid_option_is_a_config_error(options: dict[str, Any]) -> None:
+INVALID: dict[str, dict[str, Any]] = {
+    "a budget that is a number": {"budget": 5},
+    "a negative budget": {"budget": Money(-1, "EUR")},
+    "no job in flight": {"in_flight": 0},
+    "part of a job in flight": {"in_flight": {SIMULATOR: 1.5}},
+    "a price that is a number": {"prices": {SIMULATOR: 1}},
+    "a list of prices": {"prices": []},
+    "no price": {"prices": {"a": Pricing()}},
+    "a negative settle time": {"settle": -1},
+    "a settle time in words": {"settle": "soon"},
+    "a run without a name": {"run": ""},
+}
+
+
+@pytest.mark.parametrize("name", INVALID)
+async def test_an_invalid_option_is_a_config_error(name: str) -> None:
     with pytest.raises(ConfigError):
-        Fleet("kipu", **options)
+        Fleet("kipu", **INVALID[name])
 
 
 async def test_a_fleet_needs_clouds_and_one_client_of_each(clouds: EmulatedClouds) -> None:

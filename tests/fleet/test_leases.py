@@ -145,10 +145,15 @@ async def test_a_lease_that_was_lost_is_taken_again(clouds: EmulatedClouds) -> N
         assert sorted(ticket.key for ticket in tickets) == keys_of(clouds)
 
 
-@pytest.mark.parametrize("change", [{"organization_id": "another"}, {"base_url": "http://127.0.0.1:9"}], ids=repr)
-async def test_a_ledger_of_another_account_is_refused(
-    clouds: EmulatedClouds, tmp_path: Path, change: dict[str, Any]
-) -> None:
+OTHERS: dict[str, dict[str, Any]] = {
+    "account": {"organization_id": "another"},
+    "address": {"base_url": "http://127.0.0.1:9"},
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+async def test_a_ledger_of_another_account_is_refused(clouds: EmulatedClouds, tmp_path: Path, other: str) -> None:
+    change = OTHERS[other]
     async with Fleet("kipu", **ledger_in(tmp_path), organization_id="mine", work=False) as fleet:
         await fleet.submit(BELL, device=SIMULATOR, shots=10)
     options = {"token": "t", "organization_id": "mine", "emulator": "base_url" not in change, **change}

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import anyio
+
 from anyqpu import Money, Program, ProgramFormat
 from anyqpu.ledger.entry import Account, Change, Entry, Lease, Planned
 from anyqpu.ledger.ledger import Ledger
@@ -50,6 +52,15 @@ async def taken(ledger: Ledger, owner: str = "one", seconds: float = 60) -> Leas
     lease = await ledger.take("kipu", owner, seconds)
     assert lease is not None
     return lease
+
+
+async def taken_later(ledger: Ledger, owner: str) -> Lease:
+    """The lease, once it is free."""
+    while True:
+        lease = await ledger.take("kipu", owner, 60)
+        if lease is not None:
+            return lease
+        await anyio.sleep(0.02)
 
 
 async def brought(ledger: Ledger, lease: Lease, key: str, state: str) -> Entry:

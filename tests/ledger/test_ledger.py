@@ -199,7 +199,7 @@ async def test_a_summary_counts_entries_and_money(where: str | None) -> None:
             await ledger.record(lease, Change(f"key-00000{place}", "over", outcome=Outcome(kind)))  # type: ignore[arg-type]
         await brought(ledger, lease, "key-000003", "sending")
         lines = {(count.device, count.state, count.outcome): count for count in await ledger.summary()}
-        figures = {what: (count.entries, count.held, count.spent) for what, count in lines.items()}
+        figures = {line: (count.entries, count.held, count.spent) for line, count in lines.items()}
         quarter = euros("0.25")
         assert figures == {
             ("fez", "planned", None): (1, Money(1, "USD"), None),

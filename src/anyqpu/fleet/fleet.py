@@ -22,7 +22,7 @@ from anyqpu.core.keys import new_key
 from anyqpu.core.programs.inputs import programs_of
 from anyqpu.core.routing import AnyOf, Prefer, Router, split_device
 from anyqpu.core.stored_arguments import submit_options
-from anyqpu.errors import ClientStateError, ConfigError, ValidationError
+from anyqpu.errors import AnyQPUError, ClientStateError, ConfigError, ValidationError
 from anyqpu.fleet.account import AccountWork
 from anyqpu.fleet.tickets import Ticket, Tickets
 from anyqpu.fleet.waits import Completed, Waits
@@ -427,6 +427,11 @@ class Fleet:
         if account not in self._workers:
             self._start(account, group)
         return await self._workers[account].whole_step()
+
+    def problem(self, account: str) -> AnyQPUError | None:
+        """Return the error that stopped the work for an account, such as credentials that are not valid any more."""
+        worker = self._workers.get(account)
+        return None if worker is None else worker.problem
 
     def __repr__(self) -> str:
         return f"<Fleet {', '.join(self._clients)}: run {self.run}>"

@@ -52,6 +52,11 @@ class OpenJob:
     is_seen: bool = True
     is_cancelled: bool = False
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was already over when it was seen last: it was found so, or cancelled."""
+        return not self.is_seen or self.job.status.is_terminal
+
 
 class Jobs:
     """The jobs of one account that were sent.
@@ -108,8 +113,9 @@ class Jobs:
         for number, (open, job) in enumerate(zip(jobs, polled, strict=True)):
             if isinstance(job, NotFoundError) and not job.retryable:
                 self._finish(group, open.entry.key, open.job, job)
-            elif isinstance(job, Job):
-                if job.raw_status != open.job.raw_status and open.is_seen:
+            elif isinstance(job, Job) and (job.raw_status != open.job.raw_status or open.is_over):
+                # The other fields of a listed job are read when they are used, which is slow.
+                if open.is_seen:
                     self._changed_at = self._work.now()
                 open.job, open.is_seen = job, True
                 if job.status.is_terminal:

@@ -75,7 +75,8 @@ class Outcome(JsonForm):
     body: str | None = None
     error: str | None = None
     handle: str | None = None
-    _json_more: ClassVar[Mapping[str, Any]] = {"result": Result | None}
+    _json_keys: ClassVar[Mapping[str, str]] = {"body": "result"}
+    _json_more: ClassVar[Mapping[str, Any]] = {"result": Result | None, "error": Mapping[str, Any] | None}
 
     @classmethod
     def completed(cls, result: Result | None, handle: JobHandle | str | None) -> Outcome:
@@ -104,7 +105,7 @@ class Outcome(JsonForm):
         if self.kind != "completed":
             raise self._exception()
         if self.body is None:
-            hint = Hint(f"anyqpu.resume({self.handle!r}) has it", f"`anyqpu result {self.handle}` gets it")
+            hint = Hint(f"anyqpu.resume({self.handle!r}) has it", f"`anyqpu job result {self.handle}` gets it")
             raise ResultNotAvailableError("the ledger does not have the result: it is too large", hint=hint)
         return Result.from_dict(json.loads(self.body))
 

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -26,6 +27,7 @@ from anyqpu.ledger.entry import (
     boottime,
 )
 from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
+from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.money import Money
@@ -73,11 +75,9 @@ class Ledger:
             LedgerError: The file or database cannot be used, is not a ledger, or is of a later version.
             ConfigError: The URL is not valid, or the extra `fleet` is missing.
         """
-        try:
-            worker = _worker(None if where is None else os.fspath(where), work)
-        finally:
-            # A URL may have a password, which the frames of an error would show.
-            where = None
+        # A URL may have a password, which the frames of an error would show.
+        places, where = [None if where is None else os.fspath(where)], None
+        worker = _worker(places, work)
         await worker.start()
         return cls(worker, work=work)
 
@@ -298,41 +298,40 @@ class Ledger:
     async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
 
-        It is free once it was released, or once its holder has not renewed it for its length, as seen by this process:
-        clocks of different machines are never compared.
+        It is free once it was released, its process has ended on this machine, or its holder has not renewed it for its
+        length, as seen by this process: clocks of different machines are never compared.
         """
         if not self._work:
             raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
         start = boottime()
-        holder = f"{seconds:g} {owner}"
 
         def act(database: Database) -> Lease | None:
             sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
             rows = database.rows(sql, (account,))
             if not rows:
                 raise NotFoundError(f"the ledger has no account {account!r:.100}")
-            old, fence, until = rows[0]
-            if old is not None and old.partition(" ")[2] != owner:
+            holder, fence, until = rows[0]
+            length, process, other = (holder or "0 - ").split(" ", 2)
+            if holder is not None and other != owner and not has_ended(process):
                 seen = self._leases.get(account)
                 if seen is None or seen[:2] != (fence, until):
                     seen = self._leases[account] = (fence, until, boottime())
-                if boottime() - seen[2] < float(old.partition(" ")[0]):
+                if boottime() - seen[2] < float(length):
                     return None
-            sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
-            database.change(sql, (holder, fence + 1, start + seconds, account))
-            return Lease(account, owner, fence + 1, start + seconds)
+            lease = Lease(account, owner, fence + 1, start + seconds)
+            _write(database, lease, seconds)
+            return lease
 
         return await self._call(act)
 
     async def renew(self, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
-        until = boottime() + seconds
+        renewed = replace(lease, until=boottime() + seconds)
 
         def act(database: Database) -> Lease:
             check_fence(database, lease)
-            sql = "UPDATE account SET owner = ?, until = ? WHERE name = ?"
-            database.change(sql, (f"{seconds:g} {lease.owner}", until, lease.account))
-            return replace(lease, until=until)
+            _write(database, renewed, seconds)
+            return renewed
 
         return await self._call(act)
 
@@ -418,15 +417,20 @@ class Ledger:
         return await self._call(act)
 
 
-def _worker(where: str | None, work: bool) -> Worker:
-    if where is None or not where.startswith(("postgresql://", "postgres://")):
-        from anyqpu.ledger.sqlite import SQLite
+def _write(database: Database, lease: Lease, seconds: float) -> None:
+    holder = f"{seconds:g} {this_process()} {lease.owner}"
+    sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
+    database.change(sql, (holder, lease.fence, lease.until, lease.account))
 
-        if where is not None and (not where or "\0" in where):
-            raise ConfigError("invalid path of a ledger: expected the path of a file")
-        path = None if where is None else Path(where)
-        return Worker(lambda: SQLite(path, work=work), patience=0)
-    from anyqpu.ledger.postgres import connector
 
-    url, where = where, None
-    return Worker(connector(url), patience=30)
+def _worker(places: list[str | None], work: bool) -> Worker:
+    if str(places[0]).startswith(("postgresql://", "postgres://")):
+        from anyqpu.ledger.postgres import connector
+
+        return Worker(connector(places), patience=30)
+    from anyqpu.ledger.sqlite import SQLite
+
+    [where] = places
+    if where is not None and (not where or "\0" in where):
+        raise ConfigError("invalid path of a ledger: expected the path of a file")
+    return Worker(partial(SQLite, None if where is None else Path(where), work=work), patience=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from anyqpu.errors import AnyQPUError, ConfigError, ConflictError, LedgerError, ValidationError
@@ -19,6 +19,7 @@ except ImportError as missing:
     problem = f"a ledger in PostgreSQL needs the package {missing.name!r}"
     raise ConfigError(problem, hint="pip install 'anyqpu[fleet]'") from missing
 
+Settings = dict[str, Any]
 # Settings of the connection that a URL may replace: seconds to connect, and milliseconds until a lost one is noticed.
 _SETTINGS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 5, "application_name": "anyqpu"}
 # A process that is stopped within a transaction keeps its locks no longer than this. Before the server has counted new
@@ -26,7 +27,7 @@ _SETTINGS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle"
 _SESSION = "; ".join(
     f"SET {name} = {value}"
     for name, value in {
-        "idle_in_transaction_session_timeout": "'5s'",
+        "idle_in_transaction_session_timeout": "'2s'",
         "lock_timeout": "'10s'",
         **dict.fromkeys(("enable_seqscan", "enable_bitmapscan", "jit"), "off"),
     }.items()
@@ -36,17 +37,31 @@ _LOCK = 0x4151504C
 _PAUSE = 0.1
 
 
-def connector(url: str) -> Callable[[], Database]:
-    """Return the function that connects with a database; raises `ConfigError` for an invalid URL."""
-    try:
-        settings = {**_SETTINGS, **conninfo.conninfo_to_dict(url)}
-    except psycopg.Error:
-        settings = None
-    if settings is None:
-        # Its text, and psycopg's message, may have a password.
-        url = ""
-        raise ConfigError("invalid URL of a PostgreSQL database", hint="Such as postgresql://user@host/database")
-    return lambda: Postgres(settings)
+def settings_of(url: str) -> Settings:
+    """Return the settings of a connection; raises `ConfigError` for an invalid URL."""
+    with suppress(psycopg.Error):
+        return {**_SETTINGS, **conninfo.conninfo_to_dict(url)}
+    # Its text, and psycopg's message, may have a password.
+    url = ""
+    raise ConfigError("invalid URL of a PostgreSQL database", hint="Such as postgresql://user@host/database")
+
+
+def ledger_error(error: psycopg.Error, settings: Settings) -> LedgerError:
+    """Return an error of PostgreSQL as one of ours, without a password."""
+    reason = (str(error).splitlines() or [type(error).__name__])[0]
+    if password := settings.get("password"):
+        reason = reason.replace(str(password), "***")
+    return LedgerError(f"the ledger {_name(settings)} cannot be used: {reason}")
+
+
+def _name(settings: Settings) -> str:
+    return f"{settings.get('dbname')} on {settings.get('host') or settings.get('hostaddr') or 'localhost'}"
+
+
+def connector(urls: list[str | None]) -> Callable[[], Database]:
+    """Return the function that connects with the last of some URLs, which it removes; raises `ConfigError`."""
+    # Not a function of ours, whose frame would show the password.
+    return partial(Postgres, settings_of(str(urls.pop())))
 
 
 class Postgres(Database):
@@ -60,11 +75,11 @@ class Postgres(Database):
     )
     connection: psycopg.Connection[Row]
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Connect, and make the tables if they are missing; raises `LedgerError`."""
         self._settings = settings
-        place = settings.get("host") or settings.get("hostaddr") or "localhost"
-        self._name = f"{settings.get('dbname')} on {place}"
+        del settings
+        self._name = _name(self._settings)
         failure: Exception | None = None
         try:
             self.connection = self._connect()
@@ -85,10 +100,9 @@ class Postgres(Database):
         return connection
 
     @staticmethod
-    @lru_cache(maxsize=200)
     def sql(text: str) -> bytes:
         """Return a statement with psycopg's parameters."""
-        return text.replace("?", "%s").encode()
+        return _translated(text)
 
     def insert(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         """Insert many rows."""
@@ -106,10 +120,7 @@ class Postgres(Database):
             case psycopg.DataError() | UnicodeEncodeError():
                 return ValidationError("a text has a character that the database cannot store")
             case psycopg.Error():
-                reason = (str(error).splitlines() or [type(error).__name__])[0]
-                if password := self._settings.get("password"):
-                    reason = reason.replace(str(password), "***")
-                return LedgerError(f"the ledger {self._name} cannot be used: {reason}")
+                return ledger_error(error, self._settings)
             case _:
                 return None
 
@@ -124,3 +135,8 @@ class Postgres(Database):
             with suppress(psycopg.Error):
                 self.connection = self._connect()
         return True
+
+
+@lru_cache(maxsize=200)
+def _translated(text: str) -> bytes:
+    return text.replace("?", "%s").encode()

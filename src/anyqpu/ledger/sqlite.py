@@ -41,9 +41,12 @@ class SQLite(Database):
             if path is not None:
                 # Programs and results are their owner's.
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-                if work:
-                    self._have(Path(f"{path}-lock"))
             self.connection = self._connect(path or ":memory:", _PATIENCE)
+            [(application,)] = self.rows("PRAGMA application_id")
+            if application != APPLICATION and self.rows("SELECT 1 FROM sqlite_master"):
+                raise LedgerError(f"the file {self._name} is a database of something else", hint="Give another file")
+            if path is not None and work:
+                self._have(Path(f"{path}-lock"))
             self._prepare(work)
         except (sqlite3.Error, OSError, AnyQPUError) as error:
             failure = self.explain(error) or error
@@ -78,10 +81,7 @@ class SQLite(Database):
         # What is committed survives a loss of power.
         self.rows("PRAGMA synchronous = FULL")
         self.begin(write=True)
-        [(application,)] = self.rows("PRAGMA application_id")
         [(tables,)] = self.rows("SELECT count(*) FROM sqlite_master")
-        if tables and application != APPLICATION:
-            raise LedgerError(f"the file {self._name} is a database of something else", hint="Give another file")
         migrate(self, self.rows("SELECT version FROM ledger")[0][0] if tables else 0, self._name)
         self.rows(f"PRAGMA application_id = {APPLICATION}")
         if work:
@@ -114,6 +114,8 @@ class SQLite(Database):
                 problem, hint = "it is read-only", "Change its permissions"
             case sqlite3.Error() if "not a database" in reason:
                 problem, hint = "it is not an SQLite database", "Give another file"
+            case sqlite3.Error() if "disk I/O" in reason:
+                problem, hint = "the disk failed", "Free some space on it, or check it"
             case sqlite3.Error() if "malformed" in reason:
                 problem, hint = "it is damaged", "Restore a copy of it"
             case sqlite3.Error() | OSError():
@@ -124,6 +126,6 @@ class SQLite(Database):
 
     def close(self) -> None:
         """Close the ledger, and release its lock."""
-        while self._connections:
+        for connection in self._connections:
             with suppress(sqlite3.Error):
-                self._connections.pop().close()
+                connection.close()

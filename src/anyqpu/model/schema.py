@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from anyqpu._json import VERSION
 from anyqpu.errors import ValidationError
@@ -90,6 +90,8 @@ def _of(kind: Any) -> dict[str, Any]:
     if origin is tuple:
         count = len(inner)
         return {"type": "array", "prefixItems": [_of(part) for part in inner], "minItems": count, "maxItems": count}
+    if origin is Literal:
+        return {"type": "string", "enum": list(inner)}
     if kind is Counts:
         return {"type": "object", "additionalProperties": _SCALARS[int]}
     if origin is not None and issubclass(origin, Mapping):

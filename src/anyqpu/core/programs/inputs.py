@@ -37,11 +37,12 @@ async def programs_of(sources: Iterable[ProgramSource]) -> list[Program]:
     for place, source in enumerate(sources):
         if id(source) not in read:
             try:
+                if isinstance(source, str) and len(source) > MOST_BYTES:
+                    # Reading it would take seconds.
+                    raise ValidationError(f"the program has more than {MOST_BYTES} characters", fields=("program",))
                 loaded = await load_programs(source)
                 if len(loaded) != 1:
                     raise ValidationError("an entry is one program, not a list", fields=("program",))
-                if len(loaded[0].text) > MOST_BYTES:
-                    raise ValidationError(f"the program has more than {MOST_BYTES} characters", fields=("program",))
             except ValidationError as error:
                 error.message = f"programs[{place}]: {error.message}"
                 raise
