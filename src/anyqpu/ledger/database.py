@@ -30,8 +30,7 @@ class Database(ABC):
 
     Attributes:
         lock: What a query ends with that locks its rows.
-        chosen: What a query selects from to get the entries that match texts of a JSON list, by a `{condition}` with
-            `k.value`, of which an index has the rows.
+        chosen: The entries that match the texts of a JSON list, by a `{condition}`.
     """
 
     lock: str
@@ -50,6 +49,10 @@ class Database(ABC):
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a query."""
         return cast("list[Row]", self.connection.execute(self.sql(sql), parameters).fetchall())
+
+    def chosen_rows(self, columns: str, condition: str, texts: str, *values: Any) -> list[Row]:
+        """Return columns of the entries that match the texts of a JSON list, by a condition with `k.value`."""
+        return self.rows(f"SELECT {columns} FROM {self.chosen.format(condition=condition)}", (texts, *values))  # noqa: S608
 
     def change(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows, and return how many."""
