@@ -11,7 +11,8 @@ from anyqpu.core.client import Client
 from anyqpu.fleet.sends import SendGuard
 from anyqpu.ledger.ledger import Ledger
 
-# Before and after each write of the ledger that moves an entry, every search for what was interrupted, and a write of a request.
+# Before and after each write of the ledger that moves an entry, and each search for what was interrupted; and writes of
+# a request.
 POINTS = (
     "before sending",
     "after sending",
