@@ -63,6 +63,10 @@ class Blocking:
     def __repr__(self) -> str:
         return blocking_words(repr(self._target))
 
+    def _repr_html_(self) -> str | None:
+        display = getattr(self._target, "_repr_html_", None)
+        return None if display is None else blocking_words(display())
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Blocking) and other._target == self._target
 
@@ -197,7 +201,9 @@ def short(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*arguments, **keywords)
         except (AnyQPUError, KeyboardInterrupt) as error:
             problem = _tracebacks.shortened(error)
-            if isinstance(problem, AnyQPUError) and type(problem.hint) is str:
+            if not isinstance(problem, AnyQPUError):
+                _tracebacks.shorten_display(problem)
+            elif type(problem.hint) is str:
                 problem.hint = blocking_words(problem.hint)
         raise problem
 
