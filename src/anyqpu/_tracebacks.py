@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from types import FrameType, TracebackType
@@ -99,7 +100,8 @@ def annotate(error: BaseException, describe: Callable[[], str]) -> None:
 
 def shorten_display(error: BaseException) -> None:
     """Make a notebook show an interrupt in one line."""
-    if not are_full():
+    # The exception and the function refer to each other, which elsewhere would only be work for the garbage collector.
+    if "IPython" in sys.modules and not are_full():
 
         def render() -> list[str]:
             return ["; ".join((f"{type(error).__name__}: interrupted", *getattr(error, "__notes__", ())))]
@@ -109,15 +111,15 @@ def shorten_display(error: BaseException) -> None:
             error._render_traceback_ = render  # type: ignore[attr-defined]
 
 
-def rendered(error: BaseException, twin: BaseException) -> list[str]:
+def rendered(error: BaseException, alone: BaseException) -> list[str]:
     """Return the lines that a notebook shows for an error: those of the user's own frames, and the message.
 
-    `twin` is the same error without the errors before it.
+    `alone` is the same error without the errors before it.
     """
     from importlib import import_module
 
     shell: Any = import_module("IPython").get_ipython()
     full = are_full()
     traceback = error.__traceback__ if full else cut(error.__traceback__)
-    lines: list[str] = shell.InteractiveTB.structured_traceback(type(error), error if full else twin, traceback, 0)
+    lines: list[str] = shell.InteractiveTB.structured_traceback(type(error), error if full else alone, traceback, 0)
     return lines

@@ -27,6 +27,7 @@ import trio
 import anyqpu
 import anyqpu.sync
 from anyqpu import errors
+from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalJob
 from anyqpu.sync.blocking import to_blocking
 from anyqpu.sync.runner import Runner
@@ -299,6 +300,23 @@ def test_the_option_is_checked(url: str) -> None:
 def test_emulated_clouds_serve_blocking_clients() -> None:
     with emulated(), anyqpu.sync.connect("kipu") as kipu:
         assert kipu.submit(BELL, device="ibm.qpu.fez", shots=4, transpile=False).status
+
+
+class Own(KipuClient):
+    """A client of another package, with a method of its own."""
+
+    async def newest(self, *, limit: int) -> list[anyqpu.Job]:
+        """Return `await self.jobs().collect(limit=limit)`."""
+        return await self.jobs().collect(limit=limit)
+
+
+def test_methods_of_a_client_of_another_package_block(url: str, event_loop: Any) -> None:
+    client = anyqpu.connect("kipu", emulator=url)
+    client.__class__ = Own
+    with to_blocking(client, Runner(client, event_loop)) as own:
+        own.submit(BELL, device="kipu.sim.qsim", shots=1)
+        assert [type(job) for job in own.newest(limit=1)] == [anyqpu.sync.Job]
+        assert own.newest.__doc__ == "Return `self.jobs().collect(limit=limit)`."
 
 
 class Numbers:

@@ -117,7 +117,7 @@ class CancelledJobs(Serializable):
     jobs: tuple[Job, ...] = ...
     errors: Mapping[str, str] = ...
 
-class BatchResults(Mapping[str, Result], JsonForm):
+class BatchResults(Mapping[str, Result], HtmlRepr, JsonForm):
     """The results of a batch by job identifier, in the order of submission. Jobs without a result are in `failures`.
 
     Attributes:
