@@ -73,11 +73,13 @@ api-release: $(VENV)/.dev ## keep the sources of this version for later comparis
 dist-check: $(VENV)/.release ## build sdist and wheel, check them, and try every extra in clean environments
 	$(BIN)/python -m scripts.dist_check $(if $(ARGS),$(ARGS))
 
-regenerate: $(VENV)/.dev $(GENERATOR) ## write final.json and the generated clients from the specs
+regenerate: $(VENV)/.dev $(GENERATOR) ## write final.json and the generated clients from the specs, and the types of anyqpu.sync
 	$(BIN)/python -m scripts.regenerate
+	$(BIN)/python -m scripts.sync
 
 check-generated: $(VENV)/.dev $(GENERATOR) ## fail if a restored spec, final.json or generated file differs from its sources
 	$(BIN)/python -m scripts.regenerate --check
+	$(BIN)/python -m scripts.sync --check
 
 # make exits with 2 for every failure of a recipe: the script's own code is in the last line, and in report.json.
 define REPORT_CODE

@@ -196,6 +196,11 @@ def _guard() -> BlockBuster:
         # The first use of `anyqpu.connect` imports it, and lists the providers.
         function.can_block_in("anyqpu/core/registry.py", "own_providers")
         function.can_block_in("anyqpu/core/registry.py", "_search")
+        # The blocking clients block, also in a thread with an event loop.
+        function.can_block_in("anyqpu/sync/loops.py", "_is_done")
+        function.can_block_in("anyqpu/sync/loops.py", "outside")
+        function.can_block_in("anyqpu/sync/loops.py", "enter")
+        function.can_block_in("anyqpu/sync/runner.py", "_open_portal")
     return guard
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from anyqpu._version import __version__
 
 if TYPE_CHECKING:
-    from anyqpu import errors, pictures
+    from anyqpu import errors, pictures, sync
     from anyqpu.connecting import connect
     from anyqpu.core.client import Client
     from anyqpu.core.registry import available_providers
@@ -97,6 +97,8 @@ _PLACES = {
     "resume": "anyqpu.handles",
 }
 
+_MODULES = ("errors", "pictures", "sync")
+
 __all__ = [
     "AnyQPUError",
     "AvailableSlot",
@@ -148,6 +150,7 @@ __all__ = [
     "errors",
     "pictures",
     "resume",
+    "sync",
 ]
 
 
@@ -155,7 +158,7 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
-        if name in {"errors", "pictures"}:
+        if name in _MODULES:
             return import_module(f"anyqpu.{name}")
         if name not in _PLACES:
             raise AttributeError(f"module 'anyqpu' has no attribute {name!r}")
@@ -165,4 +168,4 @@ if not TYPE_CHECKING:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_PLACES, "errors", "pictures"])
+    return sorted([*globals(), *_PLACES, *_MODULES])

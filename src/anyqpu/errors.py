@@ -126,6 +126,13 @@ class AnyQPUError(Exception):
         fields["hint"] = None if self.hint is None else str(self.hint)
         return {"v": VERSION, **details, **json_value(fields)}
 
+    def _render_traceback_(self) -> list[str]:
+        """Return the lines that IPython shows, without the frames inside this package."""
+        from anyqpu import _tracebacks
+
+        function, arguments = self.__reduce__()
+        return _tracebacks.rendered(self, function(*arguments))
+
     def __reduce__(self) -> tuple[Any, ...]:
         # The default calls the class with the positional arguments and loses the others.
         return _rebuild, (type(self), self.args, self.__dict__)

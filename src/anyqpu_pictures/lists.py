@@ -72,7 +72,7 @@ def items(values: Sequence[object]) -> str:
     """Return a table of the first items of a list; items of different or other classes have their `repr`."""
     kinds = {type(value) for value in values}
     for kind, name, columns, row in _COLUMNS:
-        if kinds == {kind}:
+        if kinds and all(issubclass(other, kind) for other in kinds):
             return _listed(values, name, columns, row)
     return _listed(values, "items", ("item",), lambda value: (repr(value),))
 

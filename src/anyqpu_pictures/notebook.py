@@ -12,7 +12,7 @@ from decimal import Decimal
 from html import escape
 from typing import Any, cast
 
-from anyqpu.model.batch import Batch
+from anyqpu.model.batch import Batch, BatchResults
 from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.counts import BitOrder, Counts
@@ -148,6 +148,17 @@ def _batch(batch: Batch) -> str:
     return card(title("batch", batch.id, batch.status), facts)
 
 
+def _batch_results(results: BatchResults) -> str:
+    rows: list[tuple[object, ...]] = [
+        (id, repr(result.items[0].counts) if len(result.items) == 1 and result.items[0].counts else result.kind, None)
+        for id, result in list(results.items())[:ROWS]
+    ]
+    rows += [(id, None, error.message) for id, error in list(results.failures.items())[:ROWS]]
+    facts: list[Fact] = [("results", len(results)), ("failures", len(results.failures) or None)]
+    body = table(("job", "result", "failure"), rows) if rows else ""
+    return card(title("results of batch", results.batch.id, results.batch.status), facts, body)
+
+
 def _session(session: Session) -> str:
     facts: list[Fact] = [
         ("device", _device_of(session)),
@@ -276,6 +287,7 @@ _TABLES: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (Device, _device),
     (Job, _job),
     (Batch, _batch),
+    (BatchResults, _batch_results),
     (Session, _session),
     (Reservation, _reservation),
     (Calibration, _calibration),

@@ -26,7 +26,11 @@ PACKAGES = ("config", "pictures", "testing", *(f"providers.{cloud}" for cloud in
 EXPORTING = ("anyqpu", *(f"anyqpu.{package}" for package in PACKAGES))
 WHOLE = ("anyqpu.errors", "anyqpu.options", "anyqpu.otel")
 # Modules with their own page in the reference, and a value without a docstring.
-MODULES = {"anyqpu.errors": "reference/errors.html", "anyqpu.pictures": "reference/pictures.html"}
+MODULES = {
+    "anyqpu.errors": "reference/errors.html",
+    "anyqpu.pictures": "reference/pictures.html",
+    "anyqpu.sync": "reference/sync.html",
+}
 NO_NAME = frozenset({"anyqpu.__version__"})
 # Fixtures of pytest, described on the module's page.
 FIXTURES = frozenset({"anyqpu_emulator", "emulator", *CLOUDS})

@@ -284,7 +284,7 @@ def test_there_is_no_html_of_anything_else() -> None:
 def test_a_job_of_a_list_is_read_when_it_is_shown() -> None:
     read: list[object] = []
 
-    def reader(raw: Any, actions: Any) -> Job:
+    def reader(raw: Any, actions: Any, make: object) -> Job:
         read.append(raw)
         return job(JobStatus.RUNNING, 0, 1, name="from a list", raw=raw, _actions=actions)
 

@@ -24,7 +24,7 @@ def url() -> Iterator[str]:
 
 
 def threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "anyqpu-qiskit"]
+    return [thread for thread in threading.enumerate() if thread.name == "anyqpu-sync"]
 
 
 def test_without_qiskit_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,6 +57,9 @@ def test_a_portal_that_is_forgotten_ends_too(url: str) -> None:
     portal = Portal(anyqpu.connect("kipu", emulator=url))
     assert len(threads()) == 1
     del portal
+    # It is closed without stopping the thread that collects it.
+    for thread in threads():
+        thread.join(10)
     assert threads() == []
 
 

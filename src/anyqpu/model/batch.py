@@ -8,16 +8,18 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from anyqpu._json import VERSION
+from anyqpu._tracebacks import SHORT_TRACEBACKS
 from anyqpu.errors import JobError, ResultError
 from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job
+from anyqpu.model.pictured import HtmlRepr
 from anyqpu.model.result import Result
 from anyqpu.model.serialize import JsonForm, Serializable
 from anyqpu.model.status import JobStatus
 
 
-class BatchResults(Mapping[str, Result], JsonForm):
+class BatchResults(Mapping[str, Result], HtmlRepr, JsonForm):
     """The results of a batch by job identifier, in the order of submission. Jobs without a result are in `failures`.
 
     Attributes:
@@ -243,7 +245,8 @@ class Batch(Attached[BatchActions]):
             WaitTimeoutError: The limit was reached.
             UnexpectedStatusError: It stays in a status that this version does not know.
         """
-        return await self._client.wait(self, timeout=timeout, on_update=on_update)
+        with SHORT_TRACEBACKS:
+            return await self._client.wait(self, timeout=timeout, on_update=on_update)
 
     async def results(self, *, timeout: float | None = None) -> BatchResults:
         """Wait for the results of its jobs and return them; a failed job is in `failures`, and raises nothing.
@@ -251,7 +254,8 @@ class Batch(Attached[BatchActions]):
         Args:
             timeout: Seconds after which `WaitTimeoutError` is raised; the batch keeps running. None: no limit.
         """
-        return await self._client.results(self, timeout=timeout)
+        with SHORT_TRACEBACKS:
+            return await self._client.results(self, timeout=timeout)
 
     async def add(self, jobs: Sequence[Any], *, timeout: float | None = None) -> Batch:
         """Add jobs to an open batch in one request; `timeout` is in seconds, for the response."""

@@ -7,6 +7,7 @@ from dataclasses import MISSING, InitVar, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from anyqpu._tracebacks import SHORT_TRACEBACKS
 from anyqpu.errors import ValidationError
 from anyqpu.model.attached import Attached, keep_client
 from anyqpu.model.handle import JobHandle
@@ -269,7 +270,8 @@ class Job(_LazyFields):
             AnyQPUError: Polling failed permanently, or for too long.
         """
         options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
-        return await self._client.wait_for_job(self, options, on_update=on_update, cancel_remote=cancel_remote)
+        with SHORT_TRACEBACKS:
+            return await self._client.wait_for_job(self, options, on_update=on_update, cancel_remote=cancel_remote)
 
     async def result(
         self,
@@ -286,7 +288,8 @@ class Job(_LazyFields):
             ResultError: There is no result, or it cannot be read.
         """
         options = WaitOptions(timeout=timeout, queue_timeout=queue_timeout, run_timeout=run_timeout, poll=poll)
-        return await self._client.result_of_job(self, options)
+        with SHORT_TRACEBACKS:
+            return await self._client.result_of_job(self, options)
 
     async def cancel(self) -> Job:
         """Request cancellation, and return the job as it is then."""

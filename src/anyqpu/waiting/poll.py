@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from anyqpu._tracebacks import annotate
 from anyqpu.errors import AnyQPUError, UnexpectedStatusError, WaitTimeoutError
 from anyqpu.model.polling import PollPolicy
 from anyqpu.waiting.clock import Clock, LoopClock
@@ -173,12 +174,23 @@ class Poll(Generic[T]):
                         break
                     self._check_unknown()
                 await self._sleep()
+        except BaseException as error:
+            annotate(error, self._described)
+            raise
         finally:
             if self._on_pause is not None:
                 self._on_pause()
         if self._on_change is not None:
             self._on_change(item)
         return item if self._finish is None else await self._finish(item)
+
+    def _described(self) -> str:
+        """Return what was polled and its state, for who interrupts it."""
+        last = self._last
+        if last is None:
+            return self._subject.name
+        state: Any = (self._subject.status or self._subject.state)(last)
+        return f"{self._subject.name} is still {state}"
 
     def _tolerate(self, error: AnyQPUError) -> None:
         """Keep an error for the next interval; raise it if it does not pass, or has lasted too long."""

@@ -21,3 +21,16 @@ async def mistakes(name: str, client: anyqpu.Client, job: anyqpu.Job) -> None:
     print(errors.WaitTimeoutError("x").last_state)  # mistake
     anyqpu.RetryPolicy(attempt=3)  # mistake
     print(counts)
+
+
+def blocking_mistakes(job: anyqpu.sync.Job, kipu: anyqpu.sync.KipuClient) -> None:
+    kipu.submit("x")  # mistake
+    kipu.submit("x", device="y", shot=10)  # mistake
+    print(job.result().count)  # mistake
+    for _job in kipu.jobs:  # mistake
+        pass
+    other: anyqpu.sync.PasqalClient = anyqpu.sync.connect("kipu")  # mistake
+    anyqpu.sync.connect("kipu", event_loop="curio")  # mistake
+    print(anyqpu.sync.Jobs)  # mistake
+    kipu.raw.no_operation()  # mistake
+    print(other)

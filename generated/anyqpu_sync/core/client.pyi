@@ -1,0 +1,295 @@
+"""Types of the blocking classes of `anyqpu.core.client`. Written by scripts/sync."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from anyqpu_sync.core.base import BaseClient
+from anyqpu_sync.core.sessions import SessionBlock
+from anyqpu_sync.model.job import Job
+from anyqpu_sync.paging.pager import Pager
+
+from anyqpu.core.reservations import Until
+from anyqpu.model.calibration import Calibration, Topology
+from anyqpu.model.cost import CostEstimate
+from anyqpu.model.device import Device
+from anyqpu.model.handle import JobHandle
+from anyqpu.model.job import WaitOptions
+from anyqpu.model.money import Money
+from anyqpu.model.native import TranspileOptions
+from anyqpu.model.polling import PollPolicy
+from anyqpu.model.program import ProgramSource
+from anyqpu.model.reservation import AvailableSlot, Reservation
+from anyqpu.model.result import Result
+from anyqpu.model.session import OnExit, Session
+
+class Client(BaseClient):
+    """A client of one provider. Use it as `with anyqpu.connect(...) as client`.
+
+    The verbs below mean the same at every provider. One that a provider lacks raises `UnsupportedOperationError`, which
+    names the nearest thing that it has; `capabilities` says the same as data.
+
+    Attributes:
+        spec: The provider's description.
+        capabilities: What the provider can do with what is installed.
+        raw: Every operation of the provider's API document, by its operationId in snake_case, awaited and typed.
+        settings: What the client was made with; `settings.origin("token")` says where a value came from.
+    """
+    def devices(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Device]:
+        """List the devices that these credentials may use.
+
+        Args:
+            page_size: Devices per request; None: the provider's usual number.
+            resume_token: `resume_token` of a pager of the same list.
+        """
+        ...
+    def device(self, id: str) -> Device:
+        """Return a device by its identifier.
+
+        Raises:
+            NotFoundError: There is no such device; the hint has the nearest name.
+        """
+        ...
+    def calibration(self, device: str | Device) -> Calibration | None:
+        """Return how well a device works; None if the provider has no calibration of it."""
+        ...
+    def topology(self, device: str | Device) -> Topology | None:
+        """Return the qubits or traps of a device and their couplings; None if the provider does not say.
+
+        A device that has several layouts of traps is described by the first. A `Device` that has its topology needs no
+        request.
+
+        Raises:
+            NotFoundError: There is no such device.
+        """
+        ...
+    def estimate_cost(
+        self,
+        device: str | Device,
+        *,
+        shots: int = 0,
+        circuits: int = 1,
+        duration: timedelta | None = None,
+        session: str | Session | None = None,
+    ) -> CostEstimate:
+        """Return what a job would cost by the prices of the device: `circuits` of `shots` each, or a session.
+
+        The prices are those of `connect(prices=...)`, and else those that the provider publishes. `total` is None where
+        they are unknown. `minimum` is the lowest possible cost of a submit, with the session that it opens. It takes
+        one request at most, for the device.
+
+        Args:
+            device: Where it would run.
+            shots: Shots of each circuit.
+            circuits: Number of circuits.
+            duration: Length of the session, where a device is paid by the hour.
+            session: A session of yours in which it would run; `minimum` is that of the job alone then.
+        """
+        ...
+    def submit(
+        self,
+        program: ProgramSource | Sequence[ProgramSource],
+        *,
+        device: str | Device,
+        shots: int | None = None,
+        name: str | None = None,
+        tags: Sequence[str] = (),
+        session: str | Session | None = None,
+        key: str | None = None,
+        timeout: float | None = None,
+        max_cost: Money | None = None,
+        parameters: Mapping[str, Any] | None = None,
+        transpile: bool | int | TranspileOptions = False,
+    ) -> Job:
+        """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
+
+        Args:
+            program: Its text, the path of a file, or an object of the library that it was written with. A language
+                that the device does not take (`device.formats`) is converted where that is exact (extra `convert`).
+                A list is one job of several programs, where the device takes that.
+            device: Where to run it.
+            shots: How often to run it, or each of several.
+            name: For your own use.
+            tags: For your own use.
+            session: A session to run it in, or its identifier.
+            key: Your own idempotency key, 8 to 64 characters of `[A-Za-z0-9._-]`; `job.key` has it, and `find` finds
+                the job by it. A job that was submitted with it before is returned instead of another one. None: one is
+                made up.
+            timeout: Seconds for the whole call; the last quarter, at most 5 s, is for finding the job after an error.
+            max_cost: The most that it may cost, in place of the limit of `connect`.
+            parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
+            transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.
+
+        Raises:
+            BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
+            ValidationError: Something is not acceptable; nothing was submitted if `status_code` is None.
+            NotFoundError: There is no such device or session.
+            ConflictError: The key is already used for other content; `handle` is that of its job.
+            SubmissionUnknownError: The job may exist, but was not found.
+        """
+        ...
+    def job(self, id: str) -> Job:
+        """Return a job by its identifier; raises `NotFoundError` if it does not exist."""
+        ...
+    def jobs(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Job]:
+        """List jobs, newest first; `page_size` and `resume_token` are those of `devices`."""
+        ...
+    def find(self, key: str, since: datetime | None = None) -> Job | None:
+        """Return the job that was submitted with a key; None without one.
+
+        Lists may show a job some seconds after it was submitted: what is not found now may be found later.
+
+        Args:
+            key: The key, as `job.key` has it.
+            since: How far back to look, with a time zone, however many jobs came later. None: as far as the list of
+                jobs goes, which may take many requests where a provider cannot filter it.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        ...
+    def resume(self, handle: JobHandle | str) -> Job:
+        """Return the job that a handle stands for, which another process may have submitted.
+
+        Raises:
+            ValidationError: The text is not a handle, or one of another provider, account or address.
+            NotFoundError: There is no such job, or not for these credentials.
+        """
+        ...
+    def attach(self, handle: JobHandle | str) -> Job:
+        """Return the job that a handle stands for without a request, to be awaited, refreshed or cancelled.
+
+        Its status is `unknown` with an empty `raw_status`, and what the handle does not say is None. `resume` fetches
+        the job.
+
+        Raises:
+            ValidationError: As for `resume`.
+        """
+        ...
+    def delete_job(self, job: Job) -> None:
+        """Delete a job with its results, where the provider can."""
+        ...
+    def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        ...
+    def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        ...
+    def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        ...
+    def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        ...
+    def events_of_job(self, job: Job, options: WaitOptions) -> Iterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
+        ...
+    def session(self, *, device: str | Device, on_exit: OnExit = "drain", tags: Sequence[str] = ()) -> SessionBlock:
+        """Open a session for the length of a block, `with client.session(device=...) as session`.
+
+        Args:
+            device: Where its jobs run.
+            on_exit: Whether its jobs finish, are cancelled, or keep running with the session when the block ends.
+            tags: For your own use.
+        """
+        ...
+    def open_session(self, device: str | Device, *, tags: Sequence[str] = ()) -> Session:
+        """Open a session, which stays until it is closed or its time is over; `session` is the safer way.
+
+        Raises:
+            BudgetExceededError: The lowest possible cost of a session is above `max_cost` of `connect`, or unknown.
+            SubmissionUnknownError: The session may be open, but was not found.
+        """
+        ...
+    def get_session(self, id: str) -> Session:
+        """Return a session by its identifier."""
+        ...
+    def sessions(self, *, page_size: int | None = None, resume_token: str | None = None) -> Pager[Session]:
+        """List sessions, newest first where the provider has an order."""
+        ...
+    def session_jobs(
+        self, session: str | Session, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Job]:
+        """List the jobs of a session."""
+        ...
+    def drain_session(self, session: Session) -> Session:
+        """Let a session take no more jobs; those that it has finish."""
+        ...
+    def close_session(self, session: Session) -> None:
+        """End a session."""
+        ...
+    def reservations(
+        self, device: str | Device | None = None, *, page_size: int | None = None, resume_token: str | None = None
+    ) -> Pager[Reservation]:
+        """List reservations, perhaps only those of a device; newest first where the provider has an order."""
+        ...
+    def reservation(self, id: str) -> Reservation:
+        """Return a reservation by its identifier; raises `NotFoundError` if it does not exist."""
+        ...
+    def find_slots(
+        self,
+        device: str | Device,
+        *,
+        start: datetime,
+        duration: timedelta | float,
+        page_size: int | None = None,
+        resume_token: str | None = None,
+    ) -> Pager[AvailableSlot]:
+        """List windows that can be reserved, the earliest first.
+
+        Args:
+            device: The device.
+            start: Earliest beginning, with a time zone.
+            duration: Length, as a `timedelta` or in seconds.
+            page_size: Windows per request. The list is long: take `first()`, or leave the loop.
+            resume_token: As for `devices`.
+        """
+        ...
+    def reserve(
+        self,
+        device: str | Device | AvailableSlot,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        notes: str | None = None,
+    ) -> Reservation:
+        """Reserve time on a device from `start` to `end`, which have a time zone; `notes` are for people.
+
+        `device` may be a window of `find_slots`, without `start` and `end`. It is sent once, and costs what the
+        device's prices say.
+
+        Raises:
+            BudgetExceededError: The price of the window is above `max_cost` of `connect`, or unknown.
+        """
+        ...
+    def cancel_reservation(self, reservation: str | Reservation) -> Reservation:
+        """Give reserved time back."""
+        ...
+    def wait_for_reservation(
+        self,
+        reservation: str | Reservation,
+        *,
+        until: Until = "confirmed",
+        timeout: float | None = None,
+        poll: PollPolicy | None = None,
+        on_update: Callable[[Reservation], object] | None = None,
+    ) -> Reservation:
+        """Return a reservation once it is confirmed, its window has begun, or its window has ended.
+
+        Args:
+            reservation: The reservation, or its identifier.
+            until: `confirmed`, `start` or `end`.
+            timeout: Seconds; None: no limit.
+            poll: How often to poll.
+            on_update: Called at the first poll and at each change of the status.
+
+        Raises:
+            WaitTimeoutError: The time is over; the reservation stays.
+            ConflictError: It was cancelled or refused.
+        """
+        ...
