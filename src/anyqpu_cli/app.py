@@ -12,6 +12,8 @@ from anyqpu import __version__
 from anyqpu_cli import completion
 from anyqpu_cli.groups import (
     Cloud,
+    Columns,
+    FullIds,
     Limit,
     MaxCost,
     OrderedGroup,
@@ -90,11 +92,11 @@ def demo(
 
 @app.command()
 @with_setup
-async def providers(setup: Setup) -> None:
+async def providers(setup: Setup, columns: Columns = None) -> None:
     """List providers with credentials and capabilities."""
     from anyqpu_cli.devices import list_providers
 
-    await list_providers(setup)
+    await list_providers(setup, columns=columns)
 
 
 @app.command()
@@ -108,11 +110,12 @@ async def devices(
             "--fast", help="Print only what the providers' lists contain, in few requests: no state, no queue."
         ),
     ] = False,
+    columns: Columns = None,
 ) -> None:
     """List devices, with state, qubits, queue and price."""
     from anyqpu_cli.devices import list_devices
 
-    await list_devices(setup, provider, fast=fast)
+    await list_devices(setup, provider, fast=fast, columns=columns)
 
 
 @app.command()
@@ -226,6 +229,8 @@ async def jobs(
         float | None,
         typer.Option(metavar="SECONDS", help="With --watch: when to stop.", parser=number(at_least=0)),
     ] = None,
+    columns: Columns = None,
+    full_ids: FullIds = False,
 ) -> None:
     """List jobs, newest first."""
     from anyqpu_cli.jobs import list_jobs, watch_jobs
@@ -233,7 +238,7 @@ async def jobs(
     if watch:
         await watch_jobs(setup, provider, limit=limit, status=status, every=every, timeout=timeout)
     else:
-        await list_jobs(setup, provider, limit=limit, status=status)
+        await list_jobs(setup, provider, limit=limit, status=status, columns=columns, full_ids=full_ids)
 
 
 app.add_typer(job, name="job")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from anyqpu.model.money import Money
 from anyqpu_cli.completion import devices as complete_devices
@@ -13,7 +12,7 @@ from anyqpu_cli.completion import providers as complete_providers
 from anyqpu_cli.numbers import money, number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
 from anyqpu_cli.target import provider_names
-from anyqpu_cli.usage import FriendlyGroup
+from anyqpu_cli.usage import FriendlyGroup, WrappedGroup
 
 JobArgument = Annotated[
     list[str],
@@ -48,6 +47,10 @@ SessionArgument = Annotated[
     list[str],
     typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
 ]
+Columns = Annotated[
+    str | None, typer.Option(metavar="NAMES", help="The columns of the table, such as a,b,c; a wrong name lists all.")
+]
+FullIds = Annotated[bool, typer.Option("--full-ids", help="Show whole identifiers on a terminal too.")]
 TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
 
@@ -66,7 +69,7 @@ class OrderedGroup(FriendlyGroup):
         return sorted(super().list_commands(ctx), key=ORDER.index)
 
 
-class ListByDefault(TyperGroup):
+class ListByDefault(WrappedGroup):
     """A group whose default command is `list`, as in `anyqpu reservations rigetti --json`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -77,10 +80,12 @@ class ListByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
+job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", cls=WrappedGroup, no_args_is_help=True)
 sessions = typer.Typer(help="List, show, close and drain sessions.", cls=ListByDefault)
 reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
-config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
+config = typer.Typer(
+    help="Show settings with their origins, and check credentials.", cls=WrappedGroup, no_args_is_help=True
+)
 
 
 @job.command("show")
@@ -121,11 +126,13 @@ async def job_result(setup: Setup, job: JobArgument, timeout: Timeout = None) ->
 
 @sessions.command("list")
 @with_setup
-async def sessions_list(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
+async def sessions_list(
+    setup: Setup, provider: Cloud = None, limit: Limit = 20, columns: Columns = None, full_ids: FullIds = False
+) -> None:
     """List sessions, with when they end and what they may still cost."""
     from anyqpu_cli.sessions import list_sessions
 
-    await list_sessions(setup, provider, limit=limit)
+    await list_sessions(setup, provider, limit=limit, columns=columns, full_ids=full_ids)
 
 
 @sessions.command("show")
@@ -162,14 +169,12 @@ async def sessions_drain(setup: Setup, session: SessionArgument) -> None:
 @reservations.command("list")
 @with_setup
 async def reservations_list(
-    setup: Setup,
-    provider: Cloud = None,
-    limit: Limit = 20,
+    setup: Setup, provider: Cloud = None, limit: Limit = 20, columns: Columns = None, full_ids: FullIds = False
 ) -> None:
     """List reservations."""
     from anyqpu_cli.reservations import list_reservations
 
-    await list_reservations(setup, provider, limit=limit)
+    await list_reservations(setup, provider, limit=limit, columns=columns, full_ids=full_ids)
 
 
 @reservations.command("find")
@@ -182,11 +187,12 @@ async def reservations_find(
     limit: Annotated[
         int, typer.Option(metavar="N", help="Entries to list, from 1.", parser=whole_number(at_least=1))
     ] = 10,
+    columns: Columns = None,
 ) -> None:
     """Find times that can be reserved."""
     from anyqpu_cli.reservations import find_slots
 
-    await find_slots(setup, device, start=start, duration=duration, limit=limit)
+    await find_slots(setup, device, start=start, duration=duration, limit=limit, columns=columns)
 
 
 @reservations.command("book")

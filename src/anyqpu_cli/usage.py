@@ -25,6 +25,8 @@ HINTS = {
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
+# Characters of a command's description.
+_LONGEST = 1000
 # Options whose value may be left out, which typer does not have, with the value that they have then.
 _OPTIONAL = {"--transpile": "--transpile=2"}
 
@@ -36,7 +38,22 @@ def with_defaults(args: Sequence[str] | None) -> list[str]:
     return [*(_OPTIONAL.get(argument, argument) for argument in arguments[:end]), *arguments[end:]]
 
 
-class FriendlyGroup(TyperGroup):
+class WrappedGroup(TyperGroup):
+    """A group whose help has the whole description of each command, in several lines where the terminal is narrow."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands; typer would cut their descriptions."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [
+            (name, command.get_short_help_str(limit=_LONGEST))
+            for name, command in commands
+            if command is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class FriendlyGroup(WrappedGroup):
     """A group of commands whose usage errors are one line with a hint."""
 
     def main(

@@ -293,7 +293,8 @@ LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
     "src/anyqpu": 39_500,
-    "src/anyqpu_cli": 3_500,
+    # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
+    "src/anyqpu_cli": 4_400,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
