@@ -16,7 +16,10 @@ from anyqpu_cli.usage import FriendlyGroup, WrappedGroup
 
 JobArgument = Annotated[
     list[str],
-    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or provider and id."),
+    typer.Argument(
+        metavar="HANDLE | PROVIDER:ID",
+        help="The job: its handle, as text or JSON, or provider and id, of which the first characters are enough.",
+    ),
 ]
 Timeout = Annotated[
     float | None, typer.Option(metavar="SECONDS", help="The longest time to wait.", parser=number(at_least=0))
@@ -45,7 +48,11 @@ MaxCost = Annotated[
 ]
 SessionArgument = Annotated[
     list[str],
-    typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
+    typer.Argument(
+        metavar="PROVIDER:ID",
+        help="The session; the first characters of its id are enough.",
+        autocompletion=complete_providers,
+    ),
 ]
 Columns = Annotated[
     str | None, typer.Option(metavar="NAMES", help="The columns of the table, such as a,b,c; a wrong name lists all.")
@@ -219,7 +226,9 @@ async def reservations_cancel(
     reservation: Annotated[
         list[str],
         typer.Argument(
-            metavar="PROVIDER:ID", help="The reservation, as `list` prints it.", autocompletion=complete_providers
+            metavar="PROVIDER:ID",
+            help="The reservation; the first characters of a long id are enough.",
+            autocompletion=complete_providers,
         ),
     ],
 ) -> None:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.errors import AnyQPUError, JobError, NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, JobError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.status import JobStatus
 from anyqpu_cli.clouds import list_from_providers
 from anyqpu_cli.columns import Column, short_ids
 from anyqpu_cli.listing import STREAM_ABOVE, Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_job
 from anyqpu_cli.sessions import close_if_idle
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import cut, plain
@@ -224,12 +225,7 @@ async def _with_job(
     """Do something with a job; `ends`: the job has ended then, and with it the session that its submit opened."""
     handle = parse_handle(reference)
     async with setup.connect(handle.provider, handle.profile) as client:
-        try:
-            job = await client.resume(handle)
-        except NotFoundError as error:
-            if error.hint is None and client.capabilities.job_listing:
-                error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
-            raise
+        job = await find_job(setup, client, handle)
         try:
             await act(client, job)
         except JobError:

@@ -14,6 +14,7 @@ from anyqpu.model.status import Technology
 from anyqpu_cli.columns import Column, fit
 from anyqpu_cli.devices import format_price
 from anyqpu_cli.output import escaped, show, show_json
+from anyqpu_cli.prefixes import find_device
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain, table
 from anyqpu_cli.target import split_device
@@ -35,7 +36,7 @@ async def show_device(setup: Setup, text: str) -> None:
     """Print a device with its qubits, couplings and calibration; a note says which of these cannot be read."""
     provider, id = split_device(text)
     async with setup.connect(provider) as client:
-        device = await client.device(id)
+        device = await find_device(setup, client, id)
         calibration = await _calibration(setup, client, device)
         topology = calibration.topology if calibration is not None else device.topology
         if topology is None:

@@ -13,6 +13,7 @@ from anyqpu_cli.columns import Column
 from anyqpu_cli.costs import confirm_reservation
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_device, find_reservation
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_device, split_reference
@@ -83,6 +84,8 @@ async def find_slots(
     earliest, length = parse_time(start), parse_duration(duration)
     listing = Listing(setup, SLOT_COLUMNS, AvailableSlot.to_dict, names=columns)
     async with setup.connect(provider) as client:
+        if client.capabilities.find_slots:
+            id = (await find_device(setup, client, id)).id
         slots = await client.find_slots(id, start=earliest, duration=length).collect(limit=limit)
     listing.show(slots)
 
@@ -107,6 +110,8 @@ async def book(
         raise ValidationError(f"the end, {rfc3339(ends)}, is not later than the start, {rfc3339(begins)}")
     async with setup.connect(provider, max_cost=max_cost) as client:
         if client.capabilities.reservations and not yes and max_cost is None:
+            # Only here: with --yes, the device is named in full.
+            id = (await find_device(setup, client, id)).id
             await confirm_reservation(client, id, begins, ends - begins)
         setup.interrupt_note = f"Stopped while booking: check `anyqpu reservations {provider}`"
         reservation = await client.reserve(id, start=begins, end=ends)
@@ -117,6 +122,9 @@ async def cancel(setup: Setup, reference: Sequence[str]) -> None:
     """Cancel a reservation and print it."""
     provider, id = split_reference(reference)
     async with setup.connect(provider) as client:
+        if client.capabilities.reservations:
+            # The provider's own identifier: a prefix is not sent to an operation that cancels.
+            id = (await find_reservation(setup, client, id)).id
         reservation = await client.cancel_reservation(id)
     _print(setup, reservation)
 

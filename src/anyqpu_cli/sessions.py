@@ -13,6 +13,7 @@ from anyqpu_cli.columns import Column
 from anyqpu_cli.consent import confirm
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_session
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_reference
@@ -187,10 +188,5 @@ async def _with_session(
 ) -> None:
     provider, id = split_reference(reference)
     async with setup.connect(provider) as client:
-        try:
-            session = await client.get_session(id)
-        except NotFoundError as error:
-            if error.hint is None:
-                error.hint = f"`anyqpu sessions {provider}` lists the sessions"
-            raise
+        session = await find_session(setup, client, id)
         await act(client, session)
