@@ -338,7 +338,7 @@ def emulate(
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
     options |= {"strict": strict, "noise": noise, "grpc_port": grpc_port}
-    with report_errors(Setup(debug=debug)):
+    with report_errors(Setup(as_json=json, debug=debug)):
         serve(host, port, **options, state=state, as_json=json)
 
 
@@ -350,5 +350,5 @@ def bug_report(json: Json = False, debug: Debug = False) -> None:
     """
     from anyqpu_cli import bug_report as reporting
 
-    with report_errors(Setup(debug=debug)):
+    with report_errors(Setup(as_json=json, debug=debug)):
         reporting.show(as_json=json)

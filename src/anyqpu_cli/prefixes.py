@@ -105,7 +105,7 @@ async def _search(
     id_of: Callable[[T], str],
     error: AnyQPUError,
 ) -> T:
-    """Return the only item of a list whose identifier begins with a prefix; raises `error` if there is none."""
+    """Return the only item of a list whose identifier begins with a prefix; raises `error` without one."""
     matches: dict[str, T] = {}
     searched = 0
     try:
@@ -122,7 +122,7 @@ async def _search(
     extent = f"the newest {searched} {kind}" if searched >= SEARCHED else f"the {searched} {kind} of {client.provider}"
     if not matches:
         if error.hint is None:
-            error.hint = f"None of {extent} begins with it; `anyqpu {kind} {client.provider}` lists the {kind}"
+            error.hint = f"It begins no identifier of {extent}; {_list_hint(kind, client.provider)}"
         raise error from None
     _check_unique(client, prefix, list(matches), kind)
     [(id, item)] = matches.items()
@@ -144,5 +144,14 @@ def _check_unique(client: Client, prefix: str, matches: list[str], kind: str) ->
 
 def _with_hint(error: AnyQPUError, kind: str, client: Client, *, listed: bool = True) -> AnyQPUError:
     if listed and error.hint is None and isinstance(error, NotFoundError):
-        error.hint = f"`anyqpu {kind} {client.provider}` lists the {kind}"
+        error.hint = _list_hint(kind, client.provider)
     return error
+
+
+def _list_hint(kind: str, provider: str) -> str:
+    hints = {
+        "jobs": f"`anyqpu jobs {provider}` lists the jobs",
+        "sessions": f"`anyqpu sessions {provider}` lists the sessions",
+        "reservations": f"`anyqpu reservations {provider}` lists the reservations",
+    }
+    return hints[kind]

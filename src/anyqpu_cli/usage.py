@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from anyqpu_cli import outcome
 from anyqpu_cli.output import discard_stdout, print_stderr
-from anyqpu_cli.setup import shared_parameters
+from anyqpu_cli.setup import Setup, other_record, shared_parameters
 
 # By parameter, the hint where it is missing.
 HINTS = {
@@ -86,11 +86,15 @@ class FriendlyGroup(WrappedGroup):
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise
-            code = _print_usage_error(error)
+            code = _print_usage_error(error, Setup(as_json=_wants_json(with_defaults(args))))
         sys.exit(code if isinstance(code, int) else outcome.OK)
 
 
-def _print_usage_error(error: Any) -> int:
+def _wants_json(args: Sequence[str]) -> bool:
+    return "--json" in args[: args.index("--") if "--" in args else None]
+
+
+def _print_usage_error(error: Any, setup: Setup) -> int:
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
@@ -105,10 +109,11 @@ def _print_usage_error(error: Any) -> int:
         hint = HINTS.get(getattr(error.param, "name", ""))
         if hint and text.startswith("Missing argument"):
             hint = hint.replace("--device ", "")  # some commands take the device as an argument
-    sentences = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
-    if context is not None:
-        sentences.append(f"See `{context.command_path} --help`")
-    print_stderr("anyqpu: " + ". ".join(sentences).replace("?.", "?"))
+    text = text[:1].lower() + text[1:]
+    see = f"See `{context.command_path} --help`" if context is not None else None
+    hint = ". ".join(sentence for sentence in (hint, see) if sentence).replace("?.", "?")
+    record = other_record("UsageError", text, hint or None) | {"exit_code": outcome.BAD_INPUT}
+    setup.report(f"anyqpu: {text}" + (f". {hint}" if hint else ""), record)
     return outcome.BAD_INPUT
 
 

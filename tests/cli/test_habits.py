@@ -48,8 +48,8 @@ def url() -> Iterator[str]:
         (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),
         (["--vresion"], "there is no option '--vresion'. Did you mean '--version'? See `anyqpu --help`"),
         (
-            ["--json", "devices"],
-            "there is no option '--json'. Shared options follow the command: `anyqpu COMMAND --json`.",
+            ["--quiet", "devices"],
+            "there is no option '--quiet'. Shared options follow the command: `anyqpu COMMAND --quiet`.",
         ),
         (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
         (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),

@@ -167,7 +167,7 @@ async def test_a_search_is_bounded_and_says_so(anyio_backend: str, capsys: pytes
     assert "the only match among the newest 1000 jobs" in capsys.readouterr().err
     with pytest.raises(NotFoundError) as error:
         await found_id(client, "0123456")
-    assert "None of the newest 1000 jobs begins with it" in str(error.value)
+    assert "It begins no identifier of the newest 1000 jobs" in str(error.value)
 
 
 @pytest.mark.anyio
