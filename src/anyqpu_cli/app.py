@@ -329,16 +329,25 @@ def emulate(
         list[str] | None,
         typer.Option(metavar="NAME", help="A further host name or address to accept; may be repeated."),
     ] = None,
+    env: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Print a client's settings for a running emulator: a cloud, a client or anyqpu."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
     debug: Debug = False,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
-    from anyqpu_cli.emulate import serve
+    from anyqpu_cli.emulate import serve, show_client_settings
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
     options |= {"strict": strict, "noise": noise, "grpc_port": grpc_port}
     with report_errors(Setup(as_json=json, debug=debug)):
+        if env is not None:
+            show_client_settings(env, host, port, token=require_token, as_json=json)
+            return
         serve(host, port, **options, state=state, as_json=json)
 
 
