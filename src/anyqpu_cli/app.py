@@ -12,6 +12,8 @@ from anyqpu import __version__
 from anyqpu_cli import completion
 from anyqpu_cli.groups import (
     Cloud,
+    Columns,
+    FullIds,
     Limit,
     MaxCost,
     OrderedGroup,
@@ -91,11 +93,11 @@ def demo(
 
 @app.command()
 @with_setup
-async def providers(setup: Setup) -> None:
+async def providers(setup: Setup, columns: Columns = None) -> None:
     """List providers with credentials and capabilities."""
     from anyqpu_cli.devices import list_providers
 
-    await list_providers(setup)
+    await list_providers(setup, columns=columns)
 
 
 @app.command()
@@ -109,11 +111,12 @@ async def devices(
             "--fast", help="Print only what the providers' lists contain, in few requests: no state, no queue."
         ),
     ] = False,
+    columns: Columns = None,
 ) -> None:
     """List devices, with state, qubits, queue and price."""
     from anyqpu_cli.devices import list_devices
 
-    await list_devices(setup, provider, fast=fast)
+    await list_devices(setup, provider, fast=fast, columns=columns)
 
 
 @app.command()
@@ -227,6 +230,8 @@ async def jobs(
         float | None,
         typer.Option(metavar="SECONDS", help="With --watch: when to stop.", parser=number(at_least=0)),
     ] = None,
+    columns: Columns = None,
+    full_ids: FullIds = False,
 ) -> None:
     """List jobs, newest first."""
     from anyqpu_cli.jobs import list_jobs, watch_jobs
@@ -234,7 +239,7 @@ async def jobs(
     if watch:
         await watch_jobs(setup, provider, limit=limit, status=status, every=every, timeout=timeout)
     else:
-        await list_jobs(setup, provider, limit=limit, status=status)
+        await list_jobs(setup, provider, limit=limit, status=status, columns=columns, full_ids=full_ids)
 
 
 app.add_typer(job, name="job")
@@ -326,16 +331,25 @@ def emulate(
         list[str] | None,
         typer.Option(metavar="NAME", help="A further host name or address to accept; may be repeated."),
     ] = None,
+    env: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Print a client's settings for a running emulator: a cloud, a client or anyqpu."
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one line of JSON when ready.")] = False,
     debug: Debug = False,
 ) -> None:
     """Serve the emulated clouds until interrupted."""
-    from anyqpu_cli.emulate import serve
+    from anyqpu_cli.emulate import serve, show_client_settings
 
     options: dict[str, Any] = {"speed": speed, "seed": seed, "require_token": require_token, "faults": faults}
     options |= {"readout_error": readout_error, "gate_error": gate_error, "allow_hosts": allow_host or ()}
     options |= {"strict": strict, "noise": noise, "grpc_port": grpc_port}
-    with report_errors(Setup(debug=debug)):
+    with report_errors(Setup(as_json=json, debug=debug)):
+        if env is not None:
+            show_client_settings(env, host, port, token=require_token, as_json=json)
+            return
         serve(host, port, **options, state=state, as_json=json)
 
 
@@ -347,5 +361,5 @@ def bug_report(json: Json = False, debug: Debug = False) -> None:
     """
     from anyqpu_cli import bug_report as reporting
 
-    with report_errors(Setup(debug=debug)):
+    with report_errors(Setup(as_json=json, debug=debug)):
         reporting.show(as_json=json)

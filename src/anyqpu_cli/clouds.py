@@ -10,10 +10,9 @@ import anyio
 
 from anyqpu import config
 from anyqpu.errors import AnyQPUError, ConnectError, MissingCredentialsError
-from anyqpu_cli.output import print_stderr
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
-from anyqpu_cli.words import error_text
+from anyqpu_cli.words import error_record, error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
@@ -98,12 +97,13 @@ async def list_from_providers(
         # An emulator that does not run is one problem, not one for each provider.
         unreachable = setup.emulated and all(isinstance(problem, ConnectError) for problem in problems)
         for problem in () if unreachable else problems[1:]:
-            print_stderr(f"anyqpu: {error_text(problem)}")
+            setup.report(f"anyqpu: {error_text(problem)}", error_record(problem))
         raise problems[0]
     for response in responses:
         if response.problem is not None:
             text = error_text(response.problem)
-            print_stderr(f"anyqpu: {text if text.startswith(response.provider) else f'{response.provider}: {text}'}")
+            text = text if text.startswith(response.provider) else f"{response.provider}: {text}"
+            setup.report(f"anyqpu: {text}", error_record(response.problem) | {"provider": response.provider})
     return [item for response in responses for item in response.value or ()]
 
 

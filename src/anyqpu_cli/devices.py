@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -12,10 +13,9 @@ from anyqpu.errors import AnyQPUError
 from anyqpu.model.device import Device
 from anyqpu.model.money import Pricing
 from anyqpu_cli.clouds import list_from_providers
+from anyqpu_cli.columns import Column
 from anyqpu_cli.listing import Listing
-from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
-from anyqpu_cli.tables import table
 from anyqpu_cli.target import provider_names
 from anyqpu_cli.words import hint_text
 
@@ -25,21 +25,31 @@ if TYPE_CHECKING:
 CONCURRENT_REQUESTS = 8
 
 
-async def list_devices(setup: Setup, provider: str | None, *, fast: bool) -> None:
+COLUMNS: Sequence[Column[Device]] = (
+    Column(name="DEVICE", value=lambda device: device.target),
+    Column(name="STATUS", value=lambda device: device.status, rank=1),
+    Column(name="KIND", value=lambda device: device.kind, rank=5),
+    Column(name="QUBITS", value=lambda device: device.num_qubits, right=True, rank=3),
+    Column(name="QUEUE", value=lambda device: device.queue_depth, right=True, rank=4),
+    Column(name="PRICE", value=lambda device: format_price(device.pricing), rank=2),
+    Column(name="NAME", value=lambda device: device.name, rank=6, least=10),
+    Column(name="VENDOR", value=lambda device: device.vendor, rank=7, is_extra=True),
+    Column(name="TECHNOLOGY", value=lambda device: device.technology, rank=7, is_extra=True),
+    Column(name="SHOTS", value=lambda device: device.shots_max, right=True, rank=7, is_extra=True),
+    Column(name="FORMATS", value=lambda device: ", ".join(device.formats), rank=7, least=12, is_extra=True),
+    Column(name="ID", value=lambda device: device.id, rank=7, is_extra=True),
+)
+
+
+async def list_devices(setup: Setup, provider: str | None, *, fast: bool, columns: str | None = None) -> None:
     """Print the devices of one provider, or of all."""
 
     async def query(client: Client) -> list[Device]:
         devices = await client.devices().collect()
         return devices if fast or client.spec.has_complete_device_list else await _with_details(client, devices)
 
-    head = ("DEVICE", "STATUS", "KIND", "QUBITS", "QUEUE", "PRICE", "NAME")
-    listing = Listing(setup, head, Device.to_dict, _row, right=("QUBITS", "QUEUE"))
+    listing = Listing(setup, COLUMNS, Device.to_dict, names=columns)
     listing.show(await list_from_providers(setup, provider, query))
-
-
-def _row(device: Device) -> tuple[object, ...]:
-    state, price = (device.status, device.kind, device.num_qubits, device.queue_depth), format_price(device.pricing)
-    return (device.target, *state, price, device.name)
 
 
 async def _with_details(client: Client, listed: list[Device]) -> list[Device]:
@@ -70,16 +80,17 @@ def format_price(pricing: Pricing | None) -> str | None:
     return ", ".join(f"{price}/{unit}" for unit, price in published.items() if price.amount) or "free"
 
 
-async def list_providers(setup: Setup) -> None:
+PROVIDER_COLUMNS: Sequence[Column[dict[str, Any]]] = (
+    Column(name="PROVIDER", value=lambda entry: entry["provider"]),
+    Column(name="CREDENTIALS", value=lambda entry: entry["credentials"] or "none", rank=1, least=16),
+    Column(name="CAPABILITIES", value=lambda entry: ", ".join(entry["capabilities"]), rank=2, least=16),
+)
+
+
+async def list_providers(setup: Setup, *, columns: str | None = None) -> None:
     """Print the providers, where their credentials come from, and their capabilities."""
-    providers = [describe_provider(setup, name) for name in provider_names()]
-    if setup.as_json:
-        show_json(providers)
-        return
-    rows = [
-        (entry["provider"], entry["credentials"] or "none", ", ".join(entry["capabilities"])) for entry in providers
-    ]
-    show(table(("PROVIDER", "CREDENTIALS", "CAPABILITIES"), rows), coloured=True)
+    listing = Listing(setup, PROVIDER_COLUMNS, dict[str, Any], names=columns)
+    listing.show([describe_provider(setup, name) for name in provider_names()])
 
 
 def describe_provider(setup: Setup, name: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from anyqpu.model.money import Money
 from anyqpu_cli.completion import devices as complete_devices
@@ -13,11 +12,14 @@ from anyqpu_cli.completion import providers as complete_providers
 from anyqpu_cli.numbers import money, number, whole_number
 from anyqpu_cli.setup import Setup, with_setup
 from anyqpu_cli.target import provider_names
-from anyqpu_cli.usage import FriendlyGroup
+from anyqpu_cli.usage import FriendlyGroup, WrappedGroup
 
 JobArgument = Annotated[
     list[str],
-    typer.Argument(metavar="HANDLE | PROVIDER:ID", help="The job: its handle, as text or JSON, or provider and id."),
+    typer.Argument(
+        metavar="HANDLE | PROVIDER:ID",
+        help="The job: its handle, as text or JSON, or provider and id, of which the first characters are enough.",
+    ),
 ]
 Timeout = Annotated[
     float | None, typer.Option(metavar="SECONDS", help="The longest time to wait.", parser=number(at_least=0))
@@ -49,8 +51,16 @@ LedgerOption = Annotated[
 ]
 SessionArgument = Annotated[
     list[str],
-    typer.Argument(metavar="PROVIDER:ID", help="The session, as `list` prints it.", autocompletion=complete_providers),
+    typer.Argument(
+        metavar="PROVIDER:ID",
+        help="The session; the first characters of its id are enough.",
+        autocompletion=complete_providers,
+    ),
 ]
+Columns = Annotated[
+    str | None, typer.Option(metavar="NAMES", help="The columns of the table, such as a,b,c; a wrong name lists all.")
+]
+FullIds = Annotated[bool, typer.Option("--full-ids", help="Show whole identifiers on a terminal too.")]
 TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
 
@@ -69,7 +79,7 @@ class OrderedGroup(FriendlyGroup):
         return sorted(super().list_commands(ctx), key=ORDER.index)
 
 
-class ListByDefault(TyperGroup):
+class ListByDefault(WrappedGroup):
     """A group whose default command is `list`, as in `anyqpu reservations rigetti --json`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -80,11 +90,13 @@ class ListByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", no_args_is_help=True)
+job = typer.Typer(help="Show, wait for or cancel a job, or print its result.", cls=WrappedGroup, no_args_is_help=True)
 sessions = typer.Typer(help="List, show, close and drain sessions.", cls=ListByDefault)
 reservations = typer.Typer(help="List, find, book and cancel reserved time.", cls=ListByDefault)
-fleet = typer.Typer(help="Work on the jobs of a ledger, and show them.", no_args_is_help=True)
-config = typer.Typer(help="Show settings with their origins, and check credentials.", no_args_is_help=True)
+fleet = typer.Typer(help="Work on the jobs of a ledger, and show them.", cls=WrappedGroup, no_args_is_help=True)
+config = typer.Typer(
+    help="Show settings with their origins, and check credentials.", cls=WrappedGroup, no_args_is_help=True
+)
 
 
 @job.command("show")
@@ -182,11 +194,13 @@ async def fleet_resolve(
 
 @sessions.command("list")
 @with_setup
-async def sessions_list(setup: Setup, provider: Cloud = None, limit: Limit = 20) -> None:
+async def sessions_list(
+    setup: Setup, provider: Cloud = None, limit: Limit = 20, columns: Columns = None, full_ids: FullIds = False
+) -> None:
     """List sessions, with when they end and what they may still cost."""
     from anyqpu_cli.sessions import list_sessions
 
-    await list_sessions(setup, provider, limit=limit)
+    await list_sessions(setup, provider, limit=limit, columns=columns, full_ids=full_ids)
 
 
 @sessions.command("show")
@@ -223,14 +237,12 @@ async def sessions_drain(setup: Setup, session: SessionArgument) -> None:
 @reservations.command("list")
 @with_setup
 async def reservations_list(
-    setup: Setup,
-    provider: Cloud = None,
-    limit: Limit = 20,
+    setup: Setup, provider: Cloud = None, limit: Limit = 20, columns: Columns = None, full_ids: FullIds = False
 ) -> None:
     """List reservations."""
     from anyqpu_cli.reservations import list_reservations
 
-    await list_reservations(setup, provider, limit=limit)
+    await list_reservations(setup, provider, limit=limit, columns=columns, full_ids=full_ids)
 
 
 @reservations.command("find")
@@ -243,11 +255,12 @@ async def reservations_find(
     limit: Annotated[
         int, typer.Option(metavar="N", help="Entries to list, from 1.", parser=whole_number(at_least=1))
     ] = 10,
+    columns: Columns = None,
 ) -> None:
     """Find times that can be reserved."""
     from anyqpu_cli.reservations import find_slots
 
-    await find_slots(setup, device, start=start, duration=duration, limit=limit)
+    await find_slots(setup, device, start=start, duration=duration, limit=limit, columns=columns)
 
 
 @reservations.command("book")
@@ -274,7 +287,9 @@ async def reservations_cancel(
     reservation: Annotated[
         list[str],
         typer.Argument(
-            metavar="PROVIDER:ID", help="The reservation, as `list` prints it.", autocompletion=complete_providers
+            metavar="PROVIDER:ID",
+            help="The reservation; the first characters of a long id are enough.",
+            autocompletion=complete_providers,
         ),
     ],
 ) -> None:

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.errors import AnyQPUError, JobError, NotFoundError, ValidationError
+from anyqpu.errors import AnyQPUError, JobError, ValidationError
 from anyqpu.model.job import Job
 from anyqpu.model.status import JobStatus
 from anyqpu_cli.clouds import list_from_providers
+from anyqpu_cli.columns import Column, short_ids
 from anyqpu_cli.listing import STREAM_ABOVE, Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_job
 from anyqpu_cli.sessions import close_if_idle
 from anyqpu_cli.setup import Setup
-from anyqpu_cli.tables import plain
+from anyqpu_cli.tables import cut, plain
 from anyqpu_cli.target import check_provider, did_you_mean, parse_handle
-from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.times import format_distance, format_duration, format_time
 from anyqpu_cli.waiting import print_job, show_final_state, show_result_of
+from anyqpu_cli.widths import terminal_width, wrapped
 from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
@@ -30,11 +33,54 @@ if TYPE_CHECKING:
 SEARCHED_JOBS = 1000
 
 
-async def list_jobs(setup: Setup, provider: str | None, *, limit: int, status: str | None) -> None:
+def _short(job: Job) -> str:
+    return job.handle.short.partition("?")[0]
+
+
+COLUMNS: Sequence[Column[Job]] = (
+    Column(name="JOB", value=_short, reference=lambda job: (job.provider, job.id)),
+    Column(name="STATUS", value=lambda job: job.status, rank=1),
+    Column(name="DEVICE", value=lambda job: job.device_id, rank=3, least=13),
+    Column(name="SHOTS", value=lambda job: job.shots, right=True, rank=4),
+    Column(
+        name="SUBMITTED",
+        value=lambda job: job.created_at and format_time(job.created_at),
+        compact=lambda job: job.created_at and format_distance(job.created_at),
+        rank=2,
+    ),
+    Column(name="NAME", value=lambda job: job.name, rank=5, least=8),
+    Column(name="SESSION", value=lambda job: job.session_id, rank=6, is_extra=True),
+    Column(name="TAGS", value=lambda job: ", ".join(job.tags), rank=6, least=8, is_extra=True),
+    Column(name="QUEUE", value=lambda job: job.queue_position, right=True, rank=6, is_extra=True),
+    Column(
+        name="STARTED",
+        value=lambda job: job.started_at and format_time(job.started_at),
+        compact=lambda job: job.started_at and format_distance(job.started_at),
+        rank=6,
+        is_extra=True,
+    ),
+    Column(
+        name="ENDED",
+        value=lambda job: job.ended_at and format_time(job.ended_at),
+        compact=lambda job: job.ended_at and format_distance(job.ended_at),
+        rank=6,
+        is_extra=True,
+    ),
+)
+
+
+async def list_jobs(
+    setup: Setup,
+    provider: str | None,
+    *,
+    limit: int,
+    status: str | None,
+    columns: str | None = None,
+    full_ids: bool = False,
+) -> None:
     """Print the newest jobs of one provider, or of all."""
     wanted = _checked_status(status)
-    head = ("JOB", "STATUS", "DEVICE", "SHOTS", "SUBMITTED", "NAME")
-    listing = Listing(setup, head, Job.to_dict, _row, ("SHOTS",))
+    listing = Listing(setup, COLUMNS, Job.to_dict, names=columns, full_ids=full_ids)
     if provider is not None and limit > STREAM_ABOVE:
         async with setup.connect(check_provider(provider)) as client:
             await listing.stream(_newest(client, limit, wanted))
@@ -46,11 +92,6 @@ async def list_jobs(setup: Setup, provider: str | None, *, limit: int, status: s
     listing.show(await list_from_providers(setup, provider, query, needs="job_listing"))
 
 
-def _row(job: Job) -> tuple[object, ...]:
-    submitted = format_time(job.created_at) if job.created_at else None
-    return (_short(job), job.status, job.device_id, job.shots, submitted, job.name)
-
-
 async def watch_jobs(
     setup: Setup, provider: str | None, *, limit: int, status: str | None, every: float, timeout: float | None
 ) -> None:
@@ -58,7 +99,7 @@ async def watch_jobs(
     wanted = _checked_status(status)
     if not 0 < every < math.inf:
         raise ValidationError(f"invalid --every {every:g}: expected seconds, more than 0")
-    statuses: dict[str, str] = {}
+    statuses: dict[tuple[str, str], str] = {}
 
     async def query(client: Client) -> list[Job]:
         return [job async for job in _newest(client, limit, None)]
@@ -72,11 +113,14 @@ async def watch_jobs(
                 raise
             setup.note(f"anyqpu: {error_text(error)}")
             return
+        references = sorted({*statuses, *((job.provider, job.id) for job in jobs)})
+        names = dict(zip(references, short_ids(references), strict=True))
         # Oldest first, so that the newest is the last line.
         for job in reversed(jobs):
-            if statuses.get(job.id) != job.raw_status and (wanted is None or job.status is wanted):
-                _print_change(setup, job)
-            statuses[job.id] = job.raw_status
+            reference = (job.provider, job.id)
+            if statuses.get(reference) != job.raw_status and (wanted is None or job.status is wanted):
+                _print_change(setup, job, names[reference])
+            statuses[reference] = job.raw_status
 
     setup.interrupt_note = "Stopped watching."
     # The first poll is outside the timeout: even `--timeout 0` prints the present jobs.
@@ -87,12 +131,15 @@ async def watch_jobs(
             await poll()
 
 
-def _print_change(setup: Setup, job: Job) -> None:
+def _print_change(setup: Setup, job: Job, short_id: str) -> None:
     if setup.as_json:
         show_json(job.to_dict(), line=True)
-    else:
-        columns = (f"{datetime.now():%H:%M:%S}", _short(job), job.status, job.device_id or "-", job.name or "")
-        show("  ".join(plain(column) for column in columns).rstrip(), flush=True)
+        return
+    width = terminal_width()
+    name = _short(job) if width is None else short_id
+    columns = (f"{datetime.now():%H:%M:%S}", name, job.status, job.device_id or "-", job.name or "")
+    line = "  ".join(plain(column) for column in columns).rstrip()
+    show(line if width is None else cut(line, width), flush=True)
 
 
 async def _newest(client: Client, limit: int, status: JobStatus | None) -> AsyncIterator[Job]:
@@ -113,10 +160,6 @@ def _checked_status(word: str | None) -> JobStatus | None:
     if word.lower() not in statuses:
         raise ValidationError(f"there is no status {word!r}", hint=did_you_mean(word, statuses))
     return JobStatus(word.lower())
-
-
-def _short(job: Job) -> str:
-    return job.handle.short.partition("?")[0]
 
 
 async def show_job(setup: Setup, reference: Sequence[str]) -> None:
@@ -143,7 +186,7 @@ async def show_job(setup: Setup, reference: Sequence[str]) -> None:
             "ended": job.ended_at and format_time(job.ended_at),
             "ran for": job.execution_time and format_duration(job.execution_time),
         }
-        show("\n".join(f"  {name:<9}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
+        show("\n".join(wrapped(f"  {name:<9}  {plain(fact)}", 13) for name, fact in facts.items() if fact is not None))
 
     await _with_job(setup, reference, print_facts, ends=False)
 
@@ -182,12 +225,7 @@ async def _with_job(
     """Do something with a job; `ends`: the job has ended then, and with it the session that its submit opened."""
     handle = parse_handle(reference)
     async with setup.connect(handle.provider, handle.profile) as client:
-        try:
-            job = await client.resume(handle)
-        except NotFoundError as error:
-            if error.hint is None and client.capabilities.job_listing:
-                error.hint = f"`anyqpu jobs {client.provider}` lists the jobs"
-            raise
+        job = await find_job(setup, client, handle)
         try:
             await act(client, job)
         except JobError:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,15 @@ from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.device import Device
 from anyqpu.model.reservation import AvailabilityWindow, BookingRules
 from anyqpu.model.status import Technology
+from anyqpu_cli.columns import Column, fit
 from anyqpu_cli.devices import format_price
 from anyqpu_cli.output import escaped, show, show_json
+from anyqpu_cli.prefixes import find_device
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain, table
 from anyqpu_cli.target import split_device
 from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.widths import terminal_width, text_columns, wrapped, wrapped_to
 from anyqpu_cli.words import error_text
 from anyqpu_pictures import sketch
 from anyqpu_pictures.characteristics import measured
@@ -26,15 +28,15 @@ from anyqpu_pictures.lattices import is_full
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
 
-# Columns of a picture where the output is not a terminal, and the most on a terminal.
-WIDTH, WIDEST = 100, 160
+# Columns of a picture at most.
+WIDEST = 160
 
 
 async def show_device(setup: Setup, text: str) -> None:
     """Print a device with its qubits, couplings and calibration; a note says which of these cannot be read."""
     provider, id = split_device(text)
     async with setup.connect(provider) as client:
-        device = await client.device(id)
+        device = await find_device(setup, client, id)
         calibration = await _calibration(setup, client, device)
         topology = calibration.topology if calibration is not None else device.topology
         if topology is None:
@@ -100,8 +102,7 @@ def device_facts(device: Device) -> list[str]:
         "more": device.documentation_url,
     }
     lines = [f"  {name:<10}  {plain(fact)}" for name, fact in facts.items() if fact not in (None, "")]
-    wrap = textwrap.TextWrapper(_columns(), subsequent_indent=" " * 14, break_long_words=False, break_on_hyphens=False)
-    return [part for line in lines for part in wrap.wrap(line)]
+    return [part for line in lines for part in wrapped_to(line, 14).split("\n")]
 
 
 def _technology(device: Device) -> str | None:
@@ -146,7 +147,7 @@ def _drawing(topology: Topology) -> list[str]:
 
 
 def _columns() -> int:
-    return min(shutil.get_terminal_size((WIDTH, 24)).columns, WIDEST)
+    return min(text_columns(), WIDEST)
 
 
 def _measurements(calibration: Calibration) -> list[str]:
@@ -154,5 +155,22 @@ def _measurements(calibration: Calibration) -> list[str]:
     rows = [(entry.label, len(entry.values), *entry.readable) for entry in measured(calibration)]
     if not rows:
         return [f"{at}, in a form that anyqpu does not read: --json prints it"]
-    head = ("MEASURED", "SITES", "MEDIAN", "LEAST", "MOST", "UNIT")
-    return [at, "", table(head, rows, right=("SITES", "MEDIAN", "LEAST", "MOST"))]
+    fitted = fit(_CALIBRATION, rows, terminal_width())
+    names = [column.name for column in fitted.columns]
+    note = fitted.note("--json")
+    lines = [at, "", table(names, fitted.rows, right=[column.name for column in fitted.columns if column.right])]
+    return [*lines, "", wrapped(note)] if note is not None else lines
+
+
+def _cell(place: int) -> Callable[[Sequence[object]], object]:
+    return lambda row: row[place]
+
+
+_CALIBRATION: Sequence[Column[Sequence[object]]] = (
+    Column(name="MEASURED", value=_cell(0)),
+    Column(name="SITES", value=_cell(1), right=True, rank=2),
+    Column(name="MEDIAN", value=_cell(2), right=True),
+    Column(name="LEAST", value=_cell(3), right=True, rank=1),
+    Column(name="MOST", value=_cell(4), right=True, rank=1),
+    Column(name="UNIT", value=_cell(5)),
+)

@@ -29,6 +29,11 @@ def print_stderr(text: object, *, end: str = "\n") -> None:
     print(escaped(str(text)), file=sys.stderr, end=end, flush=True)
 
 
+def print_stderr_json(value: object) -> None:
+    """Print a value on standard error as one line of JSON, and at once."""
+    print(json_text(value, line=True), file=sys.stderr, flush=True)
+
+
 def show_json(value: object, *, line: bool = False, default: Callable[[Any], Any] | None = None) -> None:
     """Print a value as JSON; `line` puts it on one line, for output of several."""
     print(json_text(value, line=line, default=default), flush=line)

@@ -9,47 +9,85 @@ from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
 from anyqpu.model.reservation import AvailableSlot, Reservation
 from anyqpu_cli.clouds import list_from_providers
+from anyqpu_cli.columns import Column
 from anyqpu_cli.costs import confirm_reservation
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_device, find_reservation
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_device, split_reference
-from anyqpu_cli.times import format_duration, format_time, parse_duration, parse_time, rfc3339
+from anyqpu_cli.times import (
+    format_clock,
+    format_distance,
+    format_duration,
+    format_time,
+    parse_duration,
+    parse_time,
+    rfc3339,
+)
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
 
 
-async def list_reservations(setup: Setup, provider: str | None, *, limit: int) -> None:
+COLUMNS: Sequence[Column[Reservation]] = (
+    Column(
+        name="RESERVATION",
+        value=lambda item: f"{item.provider}:{item.id}",
+        reference=lambda item: (item.provider, item.id),
+    ),
+    Column(name="STATUS", value=lambda item: item.status, rank=1),
+    Column(name="DEVICE", value=lambda item: item.device_id, rank=3, least=13),
+    Column(
+        name="START",
+        value=lambda item: item.start and format_time(item.start),
+        compact=lambda item: item.start and format_clock(item.start),
+        rank=2,
+    ),
+    Column(name="LENGTH", value=lambda item: item.duration and format_duration(item.duration), rank=4),
+    Column(name="PRICE", value=lambda item: item.price, right=True, rank=5),
+    Column(name="SESSION", value=lambda item: item.session_id, rank=6, is_extra=True),
+    Column(name="NOTES", value=lambda item: item.description, rank=6, least=8, is_extra=True),
+)
+SLOT_COLUMNS: Sequence[Column[AvailableSlot]] = (
+    Column(name="DEVICE", value=lambda slot: f"{slot.provider}:{slot.device_id}", rank=4),
+    Column(
+        name="START",
+        value=lambda slot: format_time(slot.start),
+        compact=lambda slot: format_distance(slot.start),
+        rank=3,
+    ),
+    Column(name="FOR --start", value=lambda slot: rfc3339(slot.start)),
+    Column(name="LENGTH", value=lambda slot: format_duration(slot.duration), rank=2),
+    Column(name="PRICE", value=lambda slot: slot.price, right=True, rank=1),
+)
+
+
+async def list_reservations(
+    setup: Setup, provider: str | None, *, limit: int, columns: str | None = None, full_ids: bool = False
+) -> None:
     """Print the reservations of one provider, or of all."""
+    listing = Listing(setup, COLUMNS, Reservation.to_dict, names=columns, full_ids=full_ids)
 
     async def query(client: Client) -> list[Reservation]:
         return await client.reservations().collect(limit=limit)
 
-    head = ("RESERVATION", "STATUS", "DEVICE", "START", "LENGTH", "PRICE")
-    listing = Listing(setup, head, Reservation.to_dict, _row, right=("PRICE",))
     listing.show(await list_from_providers(setup, provider, query, needs="reservations"))
 
 
-def _row(item: Reservation) -> tuple[object, ...]:
-    start, length = item.start and format_time(item.start), item.duration and format_duration(item.duration)
-    return (f"{item.provider}:{item.id}", item.status, item.device_id, start, length, item.price)
-
-
-async def find_slots(setup: Setup, device: str, *, start: str, duration: str, limit: int) -> None:
+async def find_slots(
+    setup: Setup, device: str, *, start: str, duration: str, limit: int, columns: str | None = None
+) -> None:
     """Print times that can be reserved."""
     provider, id = split_device(device)
     earliest, length = parse_time(start), parse_duration(duration)
+    listing = Listing(setup, SLOT_COLUMNS, AvailableSlot.to_dict, names=columns)
     async with setup.connect(provider) as client:
+        if client.capabilities.find_slots:
+            id = (await find_device(setup, client, id)).id
         slots = await client.find_slots(id, start=earliest, duration=length).collect(limit=limit)
-    head = ("DEVICE", "START", "FOR --start", "LENGTH", "PRICE")
-    Listing(setup, head, AvailableSlot.to_dict, _slot_row, right=("PRICE",)).show(slots)
-
-
-def _slot_row(slot: AvailableSlot) -> tuple[object, ...]:
-    device = f"{slot.provider}:{slot.device_id}"
-    return (device, format_time(slot.start), rfc3339(slot.start), format_duration(slot.duration), slot.price)
+    listing.show(slots)
 
 
 async def book(
@@ -72,6 +110,8 @@ async def book(
         raise ValidationError(f"the end, {rfc3339(ends)}, is not later than the start, {rfc3339(begins)}")
     async with setup.connect(provider, max_cost=max_cost) as client:
         if client.capabilities.reservations and not yes and max_cost is None:
+            # Only here: with --yes, the device is named in full.
+            id = (await find_device(setup, client, id)).id
             await confirm_reservation(client, id, begins, ends - begins)
         setup.interrupt_note = f"Stopped while booking: check `anyqpu reservations {provider}`"
         reservation = await client.reserve(id, start=begins, end=ends)
@@ -82,6 +122,9 @@ async def cancel(setup: Setup, reference: Sequence[str]) -> None:
     """Cancel a reservation and print it."""
     provider, id = split_reference(reference)
     async with setup.connect(provider) as client:
+        if client.capabilities.reservations:
+            # The provider's own identifier: a prefix is not sent to an operation that cancels.
+            id = (await find_reservation(setup, client, id)).id
         reservation = await client.cancel_reservation(id)
     _print(setup, reservation)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from anyqpu.errors import AnyQPUError, NotFoundError
 from anyqpu.model.job import Job
 from anyqpu.model.session import Session
 from anyqpu_cli.clouds import list_from_providers, platform_names
+from anyqpu_cli.columns import Column
 from anyqpu_cli.consent import confirm
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_session
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_reference
-from anyqpu_cli.times import format_duration, format_time
+from anyqpu_cli.times import format_distance, format_duration, format_time
+from anyqpu_cli.widths import wrapped
 from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
@@ -25,9 +28,12 @@ if TYPE_CHECKING:
 SEARCHED_JOBS = 1000
 
 
-async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> None:
+async def list_sessions(
+    setup: Setup, provider: str | None, *, limit: int, columns: str | None = None, full_ids: bool = False
+) -> None:
     """Print the sessions of one provider, or of all."""
     names: dict[str, str] = {}
+    listing = Listing(setup, _columns(names), Session.to_dict, names=columns, full_ids=full_ids)
 
     async def query(client: Client) -> list[Session]:
         sessions = await client.sessions().collect(limit=limit)
@@ -35,15 +41,43 @@ async def list_sessions(setup: Setup, provider: str | None, *, limit: int) -> No
             names.update(await platform_names(client))
         return sessions
 
-    def row(session: Session) -> tuple[object, ...]:
-        opened = session.created_at and format_time(session.created_at)
-        ends = session.ends_at and format_time(session.ends_at)
-        id, device = f"{session.provider}:{session.id}", names.get(session.device_id or "", session.device_id)
-        return (id, session.status, device, session.waiting_jobs, opened, ends, session.may_still_cost)
-
-    head = ("SESSION", "STATUS", "DEVICE", "WAITING", "OPENED", "ENDS", "MAY COST")
-    listing = Listing(setup, head, Session.to_dict, row, right=("WAITING", "MAY COST"))
     listing.show(await list_from_providers(setup, provider, query, needs="sessions"))
+
+
+def _columns(names: Mapping[str, str]) -> Sequence[Column[Session]]:
+    """Return the columns of sessions; `names` are names of devices by their identifiers."""
+    return (
+        Column(
+            name="SESSION",
+            value=lambda session: f"{session.provider}:{session.id}",
+            reference=lambda session: (session.provider, session.id),
+        ),
+        Column(name="STATUS", value=lambda session: session.status, rank=1),
+        Column(
+            name="DEVICE",
+            value=lambda session: names.get(session.device_id or "", session.device_id),
+            rank=4,
+            least=13,
+        ),
+        Column(name="WAITING", value=lambda session: session.waiting_jobs, right=True, rank=6),
+        Column(
+            name="OPENED",
+            value=lambda session: session.created_at and format_time(session.created_at),
+            compact=lambda session: session.created_at and format_distance(session.created_at),
+            rank=5,
+        ),
+        Column(
+            name="ENDS",
+            value=lambda session: session.ends_at and format_time(session.ends_at),
+            compact=lambda session: session.ends_at and format_distance(session.ends_at),
+            rank=3,
+        ),
+        Column(name="MAY COST", value=lambda session: session.may_still_cost, right=True, rank=2),
+        Column(name="FINISHED", value=lambda session: session.finished_jobs, right=True, rank=7, is_extra=True),
+        Column(name="MODE", value=lambda session: session.mode, rank=7, is_extra=True),
+        Column(name="TAGS", value=lambda session: ", ".join(session.tags), rank=7, least=8, is_extra=True),
+        Column(name="RESERVATION", value=lambda session: session.reservation_id, rank=7, is_extra=True),
+    )
 
 
 async def show_session(setup: Setup, reference: Sequence[str]) -> None:
@@ -73,7 +107,7 @@ async def show_session(setup: Setup, reference: Sequence[str]) -> None:
             "tags": ", ".join(session.tags) or None,
         }
         show(plain(f"{session.provider}:{session.id}"))
-        show("\n".join(f"  {name:<10}  {plain(fact)}" for name, fact in facts.items() if fact is not None))
+        show("\n".join(wrapped(f"  {name:<10}  {plain(fact)}", 14) for name, fact in facts.items() if fact is not None))
 
     await _with_session(setup, reference, print_facts)
 
@@ -154,10 +188,5 @@ async def _with_session(
 ) -> None:
     provider, id = split_reference(reference)
     async with setup.connect(provider) as client:
-        try:
-            session = await client.get_session(id)
-        except NotFoundError as error:
-            if error.hint is None:
-                error.hint = f"`anyqpu sessions {provider}` lists the sessions"
-            raise
+        session = await find_session(setup, client, id)
         await act(client, session)

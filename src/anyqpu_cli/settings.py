@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,6 +16,7 @@ from anyqpu_cli.clouds import Response, is_configured, query_providers
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, provider_names
+from anyqpu_cli.widths import wrapped, wrapped_to
 from anyqpu_cli.words import error_text
 
 if TYPE_CHECKING:
@@ -108,11 +108,11 @@ def _as_text(entry: dict[str, Any], *, origins: bool = False, checked: bool = Fa
         state = "has credentials" if entry["configured"] else "no credentials"
     lines = [f"{entry['provider']}: {state}" + (f" (profile {entry['profile']})" if entry["profile"] else "")]
     lines += [f"  {name} = {setting['value']}  ({setting['origin']})" for name, setting in entry["settings"].items()]
+    lines = [wrapped(line, 4) for line in lines]
     if origins:
         if not entry["configured"]:
-            variables = f"read the environment variables {', '.join(entry['variables'])}"
-            lines += wrap(variables, 100, initial_indent="  ", subsequent_indent="    ")
-        lines += [f"  read {name}" for name in entry["files"]]
+            lines.append(wrapped_to(f"  read the environment variables {', '.join(entry['variables'])}", 4))
+        lines += [wrapped(f"  read {name}", 4) for name in entry["files"]]
     return "\n".join(lines)
 
 

@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from anyqpu import _emulator
+from anyqpu._json import VERSION
 from anyqpu.errors import AnyQPUError, CertificateError, ConnectError, ProxyError
 from anyqpu_cli import outcome
 from anyqpu_cli.emulate import emulator_choice
-from anyqpu_cli.output import discard_stdout, print_stderr
+from anyqpu_cli.output import discard_stdout, print_stderr, print_stderr_json
 from anyqpu_cli.target import provider_names
-from anyqpu_cli.words import error_text
+from anyqpu_cli.words import error_record, error_text
 
 if TYPE_CHECKING:
     from anyqpu.core.client import Client
     from anyqpu.model.money import Money
+
+
+START_EMULATOR = "Start one with `anyqpu emulate`"
 
 
 @dataclass(slots=True)
@@ -83,8 +87,15 @@ class Setup:
         return connect(provider, profile=self.profile or profile, **options)
 
     def note(self, text: str) -> None:
-        """Print a note on standard error, unless the command is quiet."""
+        """Print a note on standard error, unless the command is quiet; with --json as `{"note": ...}`."""
         if not self.quiet:
+            self.report(text, {"note": text})
+
+    def report(self, text: str, record: dict[str, Any]) -> None:
+        """Print a text on standard error, or with --json the record on one line."""
+        if self.as_json:
+            print_stderr_json(record)
+        else:
             print_stderr(text)
 
 
@@ -121,11 +132,12 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 @contextmanager
 def report_errors(setup: Setup) -> Generator[None]:
-    """Turn an error into one line and an exit code; print a traceback only with --debug."""
+    """Turn an error into one line, of JSON with --json, and an exit code; print a traceback only with --debug."""
     try:
         yield
     except KeyboardInterrupt:
-        print_stderr(setup.interrupt_note or "anyqpu: interrupted")
+        text = setup.interrupt_note or "anyqpu: interrupted"
+        setup.report(text, {"note": text})
         raise typer.Exit(outcome.INTERRUPTED) from None
     except BrokenPipeError:
         raise typer.Exit(discard_stdout()) from None
@@ -136,15 +148,33 @@ def report_errors(setup: Setup) -> Generator[None]:
             import traceback
 
             print_stderr(traceback.format_exc().rstrip())
-        print_stderr(f"anyqpu: {_message(error, setup)}")
-        raise typer.Exit(outcome.exit_code(error)) from None
+        code = outcome.exit_code(error)
+        setup.report(f"anyqpu: {_message(error, setup)}", _record(error, setup) | {"exit_code": code})
+        raise typer.Exit(code) from None
+
+
+def _record(error: Exception, setup: Setup) -> dict[str, Any]:
+    """Return an error as JSON: its `to_dict()`, or for other errors the same keys as far as they apply."""
+    if isinstance(error, AnyQPUError):
+        record = error_record(error)
+        return record | {"hint": START_EMULATOR} if _is_unreachable(error, setup) else record
+    return other_record(type(error).__name__, _message(error, setup))
+
+
+def other_record(type: str, message: str, hint: str | None = None) -> dict[str, Any]:
+    """Return an error that is not one of the library's in the form of those."""
+    return {"v": VERSION, "type": type, "retryable": False, "message": message, "hint": hint}
+
+
+def _is_unreachable(error: Exception, setup: Setup) -> bool:
+    """Whether an error is that no emulator responds."""
+    is_connection = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
+    return is_connection and setup.emulated and not setup.in_process
 
 
 def _message(error: Exception, setup: Setup) -> str:
-    unreachable = isinstance(error, ConnectError) and not isinstance(error, CertificateError | ProxyError)
-    if unreachable and setup.emulated and not setup.in_process:
-        address = _emulator.requested(setup.emulator_choice)
-        return f"no emulator responds at {address}. Start one with `anyqpu emulate`"
+    if _is_unreachable(error, setup):
+        return f"no emulator responds at {_emulator.requested(setup.emulator_choice)}. {START_EMULATOR}"
     if isinstance(error, AnyQPUError):
         return error_text(error)
     if isinstance(error, typer.BadParameter):

@@ -21,6 +21,7 @@ from anyqpu.model.program import Program, ProgramFormat
 from anyqpu_cli.costs import confirm_submit, session_length
 from anyqpu_cli.devices import format_price
 from anyqpu_cli.output import show, show_json
+from anyqpu_cli.prefixes import find_device, find_session
 from anyqpu_cli.reading import check_shots, display_name, parameter_values, provider_options, read_program
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
@@ -69,14 +70,18 @@ async def submit_files(
         if values:
             arguments["parameters"] = {**arguments.get("parameters", {}), **values}
         if session is not None:
-            session = arguments["session"] = id_on(session, provider, "session")
+            session = id_on(session, provider, "session")
+            if client.capabilities.sessions:
+                session = (await find_session(setup, client, session)).id
+            arguments["session"] = session
         if key is not None:
             arguments["key"] = key
         if max_cost is not None:
             arguments["max_cost"] = max_cost
         target: Device | None = None
         if dry_run or (not yes and max_cost is None):
-            target = await client.device(device_id)
+            # Only here: with --yes or --max-cost, the device is named in full.
+            target = await find_device(setup, client, device_id)
             cost = await client.estimate_cost(target, shots=shots, circuits=len(programs), session=session)
             if dry_run:
                 await _plan(setup, client, programs[0], target, cost, shots=shots, values=values, transpile=transpile)

@@ -47,12 +47,19 @@ def rfc3339(time: datetime) -> str:
 
 def format_time(time: datetime | None, now: datetime | None = None) -> str:
     """Return a time in the local zone with its distance from now: `2030-01-31 14:00 CET (in 12 min)`."""
-    if time is None:
-        return "-"
+    return "-" if time is None else f"{format_clock(time)} ({format_distance(time, now)})"
+
+
+def format_clock(time: datetime) -> str:
+    """Return a time in the local zone: `2030-01-31 14:00 CET`."""
+    return f"{time.astimezone():%Y-%m-%d %H:%M %Z}"
+
+
+def format_distance(time: datetime, now: datetime | None = None) -> str:
+    """Return how far away a time is: `in 12 min`, `3 d ago`, `now`."""
     away = time - (now or datetime.now(UTC))
     distance = format_duration(abs(away))
-    relative = "now" if distance == "0 s" else f"in {distance}" if away > timedelta(0) else f"{distance} ago"
-    return f"{time.astimezone():%Y-%m-%d %H:%M %Z} ({relative})"
+    return "now" if distance == "0 s" else f"in {distance}" if away > timedelta(0) else f"{distance} ago"
 
 
 def format_duration(duration: timedelta) -> str:

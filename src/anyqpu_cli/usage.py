@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 
 from anyqpu_cli import outcome
 from anyqpu_cli.output import discard_stdout, print_stderr
-from anyqpu_cli.setup import shared_parameters
+from anyqpu_cli.setup import Setup, other_record, shared_parameters
 
 # By parameter, the hint where it is missing.
 HINTS = {
@@ -25,6 +25,8 @@ HINTS = {
 _NO_COMMAND = re.compile(r"No such command '(.*?)'")
 
 
+# Characters of a command's description.
+_LONGEST = 1000
 # Options whose value may be left out, which typer does not have, with the value that they have then.
 _OPTIONAL = {"--transpile": "--transpile=2"}
 
@@ -36,7 +38,22 @@ def with_defaults(args: Sequence[str] | None) -> list[str]:
     return [*(_OPTIONAL.get(argument, argument) for argument in arguments[:end]), *arguments[end:]]
 
 
-class FriendlyGroup(TyperGroup):
+class WrappedGroup(TyperGroup):
+    """A group whose help has the whole description of each command, in several lines where the terminal is narrow."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands; typer would cut their descriptions."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [
+            (name, command.get_short_help_str(limit=_LONGEST))
+            for name, command in commands
+            if command is not None and not command.hidden
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class FriendlyGroup(WrappedGroup):
     """A group of commands whose usage errors are one line with a hint."""
 
     def main(
@@ -69,11 +86,15 @@ class FriendlyGroup(TyperGroup):
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise
-            code = _print_usage_error(error)
+            code = _print_usage_error(error, Setup(as_json=_wants_json(with_defaults(args))))
         sys.exit(code if isinstance(code, int) else outcome.OK)
 
 
-def _print_usage_error(error: Any) -> int:
+def _wants_json(args: Sequence[str]) -> bool:
+    return "--json" in args[: args.index("--") if "--" in args else None]
+
+
+def _print_usage_error(error: Any, setup: Setup) -> int:
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
@@ -88,10 +109,11 @@ def _print_usage_error(error: Any) -> int:
         hint = HINTS.get(getattr(error.param, "name", ""))
         if hint and text.startswith("Missing argument"):
             hint = hint.replace("--device ", "")  # some commands take the device as an argument
-    sentences = [text[:1].lower() + text[1:]] + ([hint] if hint else [])
-    if context is not None:
-        sentences.append(f"See `{context.command_path} --help`")
-    print_stderr("anyqpu: " + ". ".join(sentences).replace("?.", "?"))
+    text = text[:1].lower() + text[1:]
+    see = f"See `{context.command_path} --help`" if context is not None else None
+    hint = ". ".join(sentence for sentence in (hint, see) if sentence).replace("?.", "?")
+    record = other_record("UsageError", text, hint or None) | {"exit_code": outcome.BAD_INPUT}
+    setup.report(f"anyqpu: {text}" + (f". {hint}" if hint else ""), record)
     return outcome.BAD_INPUT
 
 

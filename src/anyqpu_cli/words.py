@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from anyqpu.errors import AnyQPUError, Hint
 
 # Options of `connect` in the library's messages, and the options of the command line that they come from.
@@ -16,10 +18,22 @@ OPTION_NAMES = (
 
 def error_text(error: AnyQPUError) -> str:
     """Return an error in one line, with its hint for the command line."""
-    text = error.with_hint(hint_text(error.hint))
+    return _in_options(error.with_hint(hint_text(error.hint)))
+
+
+def _in_options(text: str) -> str:
     for argument, option in OPTION_NAMES:
         text = text.replace(argument, option)
     return text
+
+
+def error_record(error: AnyQPUError) -> dict[str, Any]:
+    """Return the error's `to_dict()`, in the words of the command line."""
+    record = error.to_dict() | {"hint": hint_text(error.hint)}
+    for key in ("message", "hint"):
+        if record[key] is not None:
+            record[key] = _in_options(record[key])
+    return record
 
 
 def hint_text(hint: str | None) -> str | None:

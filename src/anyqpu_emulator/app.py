@@ -87,7 +87,8 @@ class Emulator:
         """Which devices are strict; `set` changes it for later jobs."""
         self.noise = noise
         """Whether results have the noise of the devices' calibrations."""
-        self._require_token = require_token
+        self.require_token = require_token
+        """The only credential that is accepted; None: any."""
         persistence = Persistence() if state is None else Persistence(StateFile(state), clock)
         clock = persistence.clock if persistence.has_file else clock or SystemClock()
         self.clock = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
@@ -132,7 +133,7 @@ class Emulator:
         self._scheduler = Scheduler(self.clock, self._speed, self._seed, self._persistence.epoch)
         self._scheduler.on_submit = self.faults.on_submit
         self._context = AppContext(
-            self.clock, self._scheduler, self._workers, self._seed, self._require_token, self._speed
+            self.clock, self._scheduler, self._workers, self._seed, self.require_token, self._speed
         )
         self._context.persistence = self._persistence
         self._context.readout_error, self._context.gate_error = self._readout_error, self._gate_error

@@ -5,32 +5,50 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .clouds.rigetti import RigettiCloud
 
 # Scaleway's client checks the form only.
 _SCALEWAY_ACCESS = "SCWEMULATOR000000000"
 _SCALEWAY_SECRET = "00000000-0000-4000-8000-000000000001"  # noqa: S105 - any is accepted
 _SCALEWAY_PROJECT = "00000000-0000-4000-8000-000000000002"
 _PLAIN = "emulator"
+_SCALEWAY_CLIENTS = ("scaleway-async", "qiskit-scaleway", "cirq-scaleway", "pulser-scaleway", "perceval")
+_KIPU_CLIENTS = ("qhub-quantum", "planqk-quantum", "qhub-api", "perceval")
+_PASQAL_CLIENTS = ("pasqal-cloud",)
+_RIGETTI_CLIENTS = ("pyquil", "qcs-sdk-python", "qcs-api-client")
+
+
+if TYPE_CHECKING:
+    from .app import Emulator
 
 
 @dataclass(frozen=True, slots=True)
 class ClientEnv:
-    """`environment` is read by the cloud's clients; `check` is a shell command; `notes` are other settings.
+    """`environment` is read by `clients` of the cloud; `check` is a shell command; `notes` are other settings.
 
     `addresses` are others than that of the HTTP API, by a name; `files` are configuration files of the clients.
     """
 
+    clients: tuple[str, ...]
     check: str
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     notes: tuple[str, ...] = ()
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def lines(self) -> list[str]:
-        """Return the lines below the cloud's address. Lines with `export` or after `check:` can be pasted."""
-        exports = [f"export {name}={shlex.quote(value)}" for name, value in self.environment.items()]
-        addresses = [f"{name}: {address}" for name, address in self.addresses.items()]
-        return [*addresses, *exports, *self.notes, f"check: {self.check}"]
+    def view(self, address: str) -> dict[str, Any]:
+        """Return all of it as JSON, with the address of the cloud."""
+        return {
+            "url": address,
+            **self.addresses,
+            "clients": list(self.clients),
+            "environment": dict(self.environment),
+            "notes": list(self.notes),
+            "check": self.check,
+            **({"files": dict(self.files)} if self.files else {}),
+        }
 
 
 def scaleway(url: str, required: str | None) -> ClientEnv:
@@ -49,7 +67,9 @@ def scaleway(url: str, required: str | None) -> ClientEnv:
             f"{library}_SCALEWAY_PROJECT_ID": _SCALEWAY_PROJECT,
         }
     notes = (f"perceval: scaleway.Session(..., project_id={_SCALEWAY_PROJECT!r}, token={secret!r}, url={url!r})",)
-    return ClientEnv(_curl(f"{url}/qaas/v1alpha1/platforms", f"X-Auth-Token: {secret}"), environment, notes)
+    return ClientEnv(
+        _SCALEWAY_CLIENTS, _curl(f"{url}/qaas/v1alpha1/platforms", f"X-Auth-Token: {secret}"), environment, notes
+    )
 
 
 def kipu(url: str, required: str | None) -> ClientEnv:
@@ -65,7 +85,7 @@ def kipu(url: str, required: str | None) -> ClientEnv:
         f"qhub-api: HubQuantumClient(base_url={api!r}, api_key={token!r})",
         f"perceval: kipu.Session(..., token={token!r}, url={api!r})",
     )
-    return ClientEnv(_curl(f"{api}/backends", f"X-Auth-Token: {token}"), environment, notes)
+    return ClientEnv(_KIPU_CLIENTS, _curl(f"{api}/backends", f"X-Auth-Token: {token}"), environment, notes)
 
 
 def pasqal(url: str, required: str | None) -> ClientEnv:
@@ -81,7 +101,9 @@ def pasqal(url: str, required: str | None) -> ClientEnv:
         f"pasqal-cloud: PasqalCloudClient('user@example.com', {required or 'any password'!r}, {arguments})",
     )
     environment = {"PASQAL_CLOUD_BASE_URL": core, "PASQAL_PULSER_ACCESS_TOKEN": token}
-    return ClientEnv(_curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes)
+    return ClientEnv(
+        _PASQAL_CLIENTS, _curl(f"{core}/api/v1/devices", f"Authorization: Bearer {token}"), environment, notes
+    )
 
 
 def rigetti(url: str, required: str | None, access_token: str, grpc_url: str | None) -> ClientEnv:
@@ -105,17 +127,15 @@ def rigetti(url: str, required: str | None, access_token: str, grpc_url: str | N
         'token_type = "Bearer"',
     )
     notes = (
-        "settings.toml, where QCS_SETTINGS_FILE_PATH says:",
-        *(f"  {line}" for line in settings),
-        "secrets.toml, where QCS_SECRETS_FILE_PATH says; its access token is good for a day:",
-        *(f"  {line}" for line in payload),
+        "QCS_SETTINGS_FILE_PATH names settings.toml, and QCS_SECRETS_FILE_PATH secrets.toml:",
+        "  its access token is good for a day.",
         "qcs-api-client from 0.27 on refuses an issuer that is not https, so it cannot refresh that token here;",
         "  older versions can, and accept any refresh token at first.",
         "pyQuil and qcs-sdk-python: unset HTTP_PROXY and HTTPS_PROXY, which they use for this machine too.",
     )
     files = {name: "\n".join(lines) + "\n" for name, lines in (("settings.toml", settings), ("secrets.toml", payload))}
     check = _curl(f"{url}/v1/quantumProcessors", f"Authorization: Bearer {access_token}")
-    return ClientEnv(check, environment, notes, {} if grpc_url is None else {"grpc": grpc_url}, files)
+    return ClientEnv(_RIGETTI_CLIENTS, check, environment, notes, {} if grpc_url is None else {"grpc": grpc_url}, files)
 
 
 PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
@@ -129,6 +149,24 @@ PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
 def other(name: str, url: str) -> ClientEnv:
     """Return the settings for a cloud of another package, whose client is anyqpu's."""
     return ClientEnv(f"anyqpu devices {name} --emulator-url {shlex.quote(url)}")
+
+
+def client_envs(emulator: Emulator, url: str, required: str | None) -> dict[str, tuple[str, ClientEnv]]:
+    """Return the address and the settings of each cloud; `required` is the only credential that is accepted.
+
+    Blocks: it signs a token, and opens the port for gRPC unless it is open.
+    """
+    envs: dict[str, tuple[str, ClientEnv]] = {}
+    for cloud in emulator.clouds:
+        here = f"{url}{cloud.prefix}"
+        if isinstance(cloud, RigettiCloud):
+            grpc_url = emulator.grpc_port.url() if emulator.grpc_port.open() else None
+            envs[cloud.name] = here, rigetti(here, required, cloud.access_token(here), grpc_url)
+        elif cloud.name in PLAIN_CLOUDS:
+            envs[cloud.name] = here, PLAIN_CLOUDS[cloud.name](here, required)
+        else:
+            envs[cloud.name] = here, other(cloud.name, url)
+    return envs
 
 
 def _curl(url: str, header: str) -> str:

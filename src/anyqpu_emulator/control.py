@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import secrets
 from collections.abc import Awaitable, Callable, Set
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from . import __version__, page
+from .client_env import client_envs
 from .faults import FaultError, read, read_many
 from .hosts import host_name, is_allowed, is_same_origin
 from .http import ProblemError, json_response, read_object
@@ -58,6 +60,7 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
         ("POST", "/jobs/{cloud}/{id}", control.move),
         ("GET", "/strictness", control.strictness),
         ("POST", "/strictness", control.set_strictness),
+        ("GET", "/clients", control.clients),
         ("POST", "/reset", control.reset),
     ]
     # Health reveals nothing, and orchestrators request it under other host names.
@@ -220,6 +223,16 @@ class _Control:
             "devices": {device: strictness.applies(device) for one in rules for device in one.devices},
             "rules": [rule.view() for one in rules for rule in one.all],
         }
+
+    async def clients(self, request: Request) -> Response:
+        """Settings of the clouds' own clients, which contain credentials."""
+        required = self._emulator.require_token
+        sent = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if required is not None and not secrets.compare_digest(sent.encode(), required.encode()):
+            raise ProblemError(403, "this emulator requires a token; send it as Authorization: Bearer TOKEN")
+        url = f"http://{request.headers['host']}"
+        envs = await anyio.to_thread.run_sync(client_envs, self._emulator, url, required)
+        return json_response({"url": url, "clouds": {name: env.view(address) for name, (address, env) in envs.items()}})
 
     async def reset(self, request: Request) -> Response:
         await self._emulator.areset()

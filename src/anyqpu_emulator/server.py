@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Generator, Iterable, Mapping
@@ -18,10 +19,8 @@ from typing import Any
 import uvicorn
 
 from .app import Emulator
-from .client_env import PLAIN_CLOUDS, ClientEnv, other, rigetti
+from .client_env import ClientEnv, client_envs
 from .clock import Clock
-from .clouds import Cloud
-from .clouds.rigetti import RigettiCloud
 from .connection import Protocol
 from .faults import Fault
 from .grpc_port import ALL_ADDRESSES, ListenError, listen
@@ -37,6 +36,8 @@ _HOST_HINT = (
     "for each name or address by which clients reach this machine, such as --allow-host emulator"
 )
 _STARTUP = 20.0
+# Columns of a small terminal.
+_WIDTH = 80
 _GRACE = 2
 # Above the limits for path, query and headers, which the application refuses in the cloud's own form.
 _MAX_HEAD = 64 * 1024
@@ -95,52 +96,46 @@ def serve(
     ):
         url = _url(host, listener)
         _open_grpc(emulator, host, grpc_port, int(listener.getsockname()[1]) if port else 0)
-        client_envs = {
-            cloud.name: (url + cloud.prefix, _client_env(cloud, url, require_token, emulator))
-            for cloud in emulator.clouds
-        }
-        lines = _lines_of_text(url, speed, client_envs, for_all=require_token is None)
+        envs = client_envs(emulator, url, require_token)
+        lines = _banner(url, speed, envs, for_all=require_token is None)
         if host in ALL_ADDRESSES and len(emulator.host_names) == 1:
             print(_HOST_HINT, file=sys.stderr, flush=True)
         if noise:
             noiseless = ", ".join(device for cloud in emulator.clouds for device in cloud.rules.noiseless)
             print(f"noise of calibrations is on; not emulated for {noiseless}", file=sys.stderr, flush=True)
-        print(_line_of_json(url, speed, client_envs) if as_json else lines, flush=True)
+        print(_line_of_json(url, speed, envs) if as_json else lines, flush=True)
         # uvicorn has shut down by then; it raises the signal once more.
         with suppress(KeyboardInterrupt), _exiting_on_sigterm():
             _server(emulator).run(sockets=[listener])
 
 
-def _lines_of_text(url: str, speed: str, client_envs: Mapping[str, tuple[str, ClientEnv]], *, for_all: bool) -> str:
+def _banner(url: str, speed: str, envs: Mapping[str, tuple[str, ClientEnv]], *, for_all: bool) -> str:
+    """Return the addresses, and how to use them, in fewer lines than a small terminal has."""
     lines = [f"anyqpu emulator at {url} (speed {speed})"]
-    for name, (address, client_env) in client_envs.items():
-        lines += [f"  {name:<10} {address}", *(f"    {line}" for line in client_env.lines())]
+    for name, (address, env) in envs.items():
+        others = "".join(f", {kind} {other}" for kind, other in env.addresses.items())
+        lines.append(f"  {name:<10} {address}{others}")
+    lines.append("In another terminal:")
     if for_all:
         lines.append(f"  {'anyqpu':<10} export ANYQPU_EMULATOR={url}")
+    lines.append(f"  {'others':<10} anyqpu emulate --env NAME, which prints settings for")
+    lines += [
+        line
+        for name, (_, env) in envs.items()
+        for line in textwrap.wrap(
+            f"{name} ({', '.join(env.clients)})",
+            _WIDTH,
+            initial_indent=" " * 13,
+            subsequent_indent=" " * 15,
+            break_on_hyphens=False,
+        )
+    ]
     return "\n".join([*lines, f"  {'control':<10} {url}/_control/"])
 
 
-def _line_of_json(url: str, speed: str, client_envs: Mapping[str, tuple[str, ClientEnv]]) -> str:
-    clouds = {
-        name: {
-            "url": address,
-            **client_env.addresses,
-            "environment": dict(client_env.environment),
-            "check": client_env.check,
-            **({"files": dict(client_env.files)} if client_env.files else {}),
-        }
-        for name, (address, client_env) in client_envs.items()
-    }
+def _line_of_json(url: str, speed: str, envs: Mapping[str, tuple[str, ClientEnv]]) -> str:
+    clouds = {name: env.view(address) for name, (address, env) in envs.items()}
     return json.dumps({"url": url, "control": f"{url}/_control/", "speed": speed, "clouds": clouds})
-
-
-def _client_env(cloud: Cloud, url: str, required: str | None, emulator: Emulator) -> ClientEnv:
-    here = f"{url}{cloud.prefix}"
-    if isinstance(cloud, RigettiCloud):
-        return rigetti(here, required, cloud.access_token(here), emulator.grpc_port.url())
-    if cloud.name not in PLAIN_CLOUDS:
-        return other(cloud.name, url)
-    return PLAIN_CLOUDS[cloud.name](here, required)
 
 
 @contextmanager

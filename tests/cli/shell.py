@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 import threading
 from pathlib import Path
 from typing import Any
@@ -106,3 +109,30 @@ def on_a_terminal(*arguments: object, typed: str | None = None, **environment: s
         listener.join(timeout=10)
         os.close(ours)
     return done.returncode, done.stdout, seen.decode()
+
+
+def screen(*arguments: object, columns: int, rows: int = 24, **environment: str) -> tuple[int, list[str]]:
+    """Exit code and lines of a command on a terminal of a size, whose standard output and error it is."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    seen = bytearray()
+
+    def listen() -> None:
+        try:
+            while piece := os.read(ours, 4096):
+                seen.extend(piece)
+        except OSError:
+            pass  # the other end is closed
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    variables = environment_of(TERM="xterm", **environment)
+    variables.pop("COLUMNS", None)
+    variables.pop("LINES", None)
+    try:
+        code = forks.run_on(theirs, [*map(str, arguments)], folder="/", environment=variables, timeout=240)
+    finally:
+        os.close(theirs)
+        listener.join(timeout=10)
+        os.close(ours)
+    return code, seen.decode().replace("\r\n", "\n").splitlines()

@@ -88,7 +88,7 @@ def test_a_calibration_that_fails_is_a_note_and_the_device_is_shown(url: str) ->
     ("words", "said"),
     [
         (("kipu:iqm.qpu.garnit",), "Did you mean 'iqm.qpu.garnet'?"),
-        (("scaleway:QPU-GARNET",), "Did you mean 'QPU-GARNET-20PQ'?"),
+        (("scaleway:QPU-GARNETT",), "Did you mean 'QPU-GARNET-20PQ'?"),
         (("kipo:iqm.qpu.garnet",), "Did you mean 'kipu'?"),
         (("garnet",), "'garnet' is not PROVIDER:DEVICE"),
         ((), "missing argument 'PROVIDER:DEVICE'. Such as kipu:kipu.sim.qsim"),

@@ -49,7 +49,9 @@ def test_a_list_fails_if_all_queries_failed(
     queried = ASKED[command[0]]
     done = run(*command, *options, **wrong(environment, *(SECRETS[provider] for provider in queried)))
     assert (done.returncode, done.stdout) == (3, "")
-    assert sorted(line.split()[1] for line in done.stderr.splitlines()) == queried
+    lines = done.stderr.splitlines()
+    names = [json.loads(line)["provider"] for line in lines] if options else [line.split()[1] for line in lines]
+    assert sorted(names) == queried
     assert "SCW_SECRET_KEY" in done.stderr
 
 
@@ -60,8 +62,13 @@ def test_a_list_succeeds_with_a_warning_if_one_failed(environment: dict[str, str
     assert done.returncode == 0
     assert isinstance(json.loads(done.stdout), list)
     (warning,) = done.stderr.splitlines()
+    record = json.loads(warning)
+    assert record["provider"] == "scaleway"
+    settings = "Settings in use: secret_key (environment variable SCW_SECRET_KEY), project_id"
+    assert settings in record["hint"]
+    (warning,) = run(*command, "--quiet", **some).stderr.splitlines()
     assert warning.startswith("anyqpu: scaleway ")
-    assert "Settings in use: secret_key (environment variable SCW_SECRET_KEY), project_id" in warning
+    assert settings in warning
 
 
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)

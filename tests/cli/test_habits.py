@@ -21,6 +21,7 @@ from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.rigetti import RigettiClient
 from anyqpu.providers.scaleway import ScalewayClient
 from anyqpu_cli.app import app
+from anyqpu_cli.columns import Column
 from anyqpu_cli.listing import BLOCK, Listing
 from anyqpu_cli.reading import provider_options
 from anyqpu_cli.setup import Setup
@@ -47,8 +48,8 @@ def url() -> Iterator[str]:
         (["emulate", "--sped", "fast"], "there is no option '--sped'. Did you mean '--speed' or '--seed'?"),
         (["--vresion"], "there is no option '--vresion'. Did you mean '--version'? See `anyqpu --help`"),
         (
-            ["--json", "devices"],
-            "there is no option '--json'. Shared options follow the command: `anyqpu COMMAND --json`.",
+            ["--quiet", "devices"],
+            "there is no option '--quiet'. Shared options follow the command: `anyqpu COMMAND --quiet`.",
         ),
         (["devices", "--zzz"], "there is no option '--zzz'. See `anyqpu devices --help`"),
         (["submit", "x"], "missing option '--device'. Such as --device kipu:kipu.sim.qsim; `anyqpu devices` lists"),
@@ -216,7 +217,8 @@ async def numbers(count: int, *, broken: bool) -> AsyncIterator[int]:
 async def test_what_is_printed_as_it_comes_is_ended_well(
     anyio_backend: str, count: int, broken: bool, as_json: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    listing = Listing[int](Setup(as_json=as_json), ("N",), lambda number: {"n": number}, lambda number: (number,))
+    column = Column[int](name="N", value=lambda number: number)
+    listing = Listing[int](Setup(as_json=as_json), [column], lambda number: {"n": number})
     problem: Any = None
     try:
         await listing.stream(numbers(count, broken=broken))

@@ -92,7 +92,7 @@ def test_ctrl_c_ends_watching(slow: str) -> None:
             break
     process.send_signal(signal.SIGINT)
     _, errors_printed = process.communicate(timeout=240)
-    assert (process.returncode, errors_printed) == (130, "Stopped watching.\n")
+    assert (process.returncode, errors_printed) == (130, '{"note": "Stopped watching."}\n')
 
 
 def test_on_a_terminal_the_wait_shows_state_and_queue(slow: str) -> None:

@@ -68,6 +68,16 @@ def run(
     return subprocess.CompletedProcess(words, code, *texts)
 
 
+def run_on(
+    terminal: int, arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+) -> int:
+    """Run `anyqpu` with a terminal as its output and error, without input, and return its exit code."""
+    with open(os.devnull, "rb") as nothing:
+        streams = [nothing.fileno(), terminal, terminal]
+        words = ["anyqpu", *arguments]
+        return _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
+
+
 def address() -> str:
     """Return the path of the socket of a process that has imported anyqpu, and in which warnings are errors.
 

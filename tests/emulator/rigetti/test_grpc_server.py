@@ -122,15 +122,6 @@ def test_files_and_variables_agree(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     assert payload["access_token"].count(".") == 2
 
 
-def test_the_text_has_what_the_json_has(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: None)
-    server.serve(port=0)
-    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    [address] = [line.removeprefix("grpc: ") for line in lines if line.startswith("grpc: ")]
-    assert f"export QCS_SETTINGS_APPLICATIONS_GRPC_URL={address}" in lines
-    assert f'grpc_api_url = "{address}"' in lines
-
-
 def test_the_port_is_the_next_one_or_a_free_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
