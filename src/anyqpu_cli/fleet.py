@@ -14,6 +14,7 @@ from anyqpu import Fleet
 from anyqpu._json import json_value
 from anyqpu.errors import ConfigError
 from anyqpu.ledger.ledger import Ledger
+from anyqpu_cli.columns import Column
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -80,18 +81,24 @@ def progress(counts: Sequence[Count]) -> str:
     return ", ".join(parts) + (f" ({ended})" if ended else "") or "nothing is planned"
 
 
+_COLUMNS: Sequence[Column[Count]] = (
+    Column(name="RUN", value=lambda count: count.run, least=8),
+    Column(name="DEVICE", value=lambda count: f"{count.account}:{count.device}", least=12),
+    Column(name="STATE", value=lambda count: count.state),
+    Column(name="OUTCOME", value=lambda count: count.outcome),
+    Column(name="ENTRIES", value=lambda count: count.entries, right=True),
+    Column(name="HELD", value=lambda count: count.held, right=True, rank=1),
+    Column(name="SPENT", value=lambda count: count.spent, right=True, rank=2),
+    Column(name="OLDEST", value=lambda count: format_time(datetime.fromtimestamp(count.oldest, UTC)), rank=3),
+)
+
+
 async def status(setup: Setup, ledger: str, *, run: str | None) -> None:
     """Print how many entries of a ledger are in which state, with the money held and spent, by run and device."""
     async with _opened(ledger) as book:
         counts = await book.summary(run=run)
 
-    def row(count: Count) -> tuple[object, ...]:
-        device = f"{count.account}:{count.device}"
-        since = format_time(datetime.fromtimestamp(count.oldest, UTC))
-        return (count.run, device, count.state, count.outcome, count.entries, count.held, count.spent, since)
-
-    head = ("RUN", "DEVICE", "STATE", "OUTCOME", "ENTRIES", "HELD", "SPENT", "OLDEST")
-    Listing(setup, head, _record, row, right=("ENTRIES", "HELD", "SPENT")).show(counts)
+    Listing(setup, _COLUMNS, _record).show(counts)
     if any(count.state == "unknown" for count in counts):
         async with _opened(ledger) as book:
             unknown = await book.entries(state="unknown", run=run)

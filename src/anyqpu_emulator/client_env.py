@@ -148,7 +148,7 @@ PLAIN_CLOUDS: Mapping[str, Callable[[str, str | None], ClientEnv]] = {
 
 def other(name: str, url: str) -> ClientEnv:
     """Return the settings for a cloud of another package, whose client is anyqpu's."""
-    return ClientEnv(f"anyqpu devices {name} --emulator-url {shlex.quote(url)}")
+    return ClientEnv(("anyqpu",), f"anyqpu devices {name} --emulator-url {shlex.quote(url)}")
 
 
 def client_envs(emulator: Emulator, url: str, required: str | None) -> dict[str, tuple[str, ClientEnv]]:

@@ -70,7 +70,7 @@ class RequestLog:
         """How many requests are kept."""
         return self.entries.maxlen or 0
 
-    def keep(self, number: int) -> None:
+    def keep(self, number: object) -> None:
         """Keep so many requests from now on. Raises ValueError."""
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_KEPT:
             raise ValueError(f"keep should be a whole number from 1 to {MOST_KEPT}, not {number!r}")

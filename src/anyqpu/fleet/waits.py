@@ -81,8 +81,9 @@ class Waits:
             try:
                 await self.query([key for key, account in open.items() if checks_all or account not in own])
             except AnyQPUError as error:
-                for account in set() if error.retryable else set(open.values()):
-                    self.fail(account, error)
+                if not error.retryable:
+                    for account in set(open.values()):
+                        self.fail(account, error)
 
 
 class Completed(AsyncIterator[Ticket]):
