@@ -264,6 +264,38 @@ app.add_typer(config, name="config")
 
 @app.command()
 @with_setup
+def login(
+    setup: Setup,
+    provider: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROVIDER]", help="The provider; asks if omitted.", autocompletion=completion.providers
+        ),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Another setting, such as region=sa; may be repeated."),
+    ] = None,
+    stdin: Annotated[
+        bool,
+        typer.Option("--stdin", help="Read credentials from standard input: NAME=VALUE lines, or a token alone."),
+    ] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Save them without a request.")] = False,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Save secrets in the system keyring, instead of the file.")
+    ] = False,
+) -> None:
+    """Ask for credentials, check and save them.
+
+    Prints where to get each one. Saves to your configuration file, readable by you alone.
+    """
+    from anyqpu_cli.login import log_in
+
+    log_in(setup, provider, settings=setting or [], from_stdin=stdin, check=not no_check, in_keyring=keyring)
+
+
+@app.command()
+@with_setup
 async def api(
     setup: Setup,
     method: Annotated[str, typer.Argument(metavar="METHOD", help="GET, POST, ...")],

@@ -29,10 +29,10 @@ def _in_options(text: str) -> str:
 
 def error_record(error: AnyQPUError) -> dict[str, Any]:
     """Return the error's `to_dict()`, in the words of the command line."""
-    record = error.to_dict() | {"hint": hint_text(error.hint)}
+    record: dict[str, Any] = error.to_dict() | {"hint": hint_text(error.hint)}
     for key in ("message", "hint"):
-        if record[key] is not None:
-            record[key] = _in_options(record[key])
+        if isinstance(text := record[key], str):
+            record[key] = _in_options(text)
     return record
 
 

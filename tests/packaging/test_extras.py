@@ -87,6 +87,11 @@ TABLE = [
         ("rigetti", package, submit("rigetti", "Aspen-9", "'DECLARE ro BIT[1]\\nMEASURE 0 ro[0]'", ELSEWHERE))
         for package in (*zeromq.NEEDS, "h2", "google")
     ),
+    (
+        "keyring",
+        "keyring",
+        "from anyqpu.config import keyrings\nkeyrings.setting('default', 'kipu', 'token').value",
+    ),
     ("plot", "matplotlib", f"{COUNTS} counts.plot()"),
     ("qiskit", "qiskit_aer", submit("kipu", "kipu.sim.qsim", WIDE)),
     ("qiskit", "qiskit", QPY),
