@@ -292,9 +292,10 @@ def test_hand_written_files_stay_short() -> None:
 LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
-    "src/anyqpu": 39_500,
+    # Credentials in the system keyring, and where to get each one.
+    "src/anyqpu": 39_650,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
-    "src/anyqpu_cli": 4_400,
+    "src/anyqpu_cli": 4_900,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
