@@ -67,12 +67,13 @@ def _main(
 def demo(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILES]", help="OpenQASM files, - for stdin; two examples if omitted."),
+        typer.Argument(metavar="[FILES]", help="Programs, - for stdin; an example on each cloud if omitted."),
     ] = None,
     shots: Shots = 1000,
     device: Annotated[
-        str, typer.Option("--device", metavar="DEVICE", help="Device of the emulated Kipu cloud.")
-    ] = "kipu.sim.qsim",
+        str | None,
+        typer.Option("--device", metavar="DEVICE", help="An emulated device, of Kipu unless it is PROVIDER:DEVICE."),
+    ] = None,
     seed: Seed = None,
     json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the results alone.")] = False,
@@ -80,7 +81,7 @@ def demo(
 ) -> None:
     """Run programs offline, with a real server and simulator.
 
-    This needs no account and no network: a server on this machine implements the API of Kipu Quantum Hub.
+    This needs no account and no network: a server on this machine implements the APIs of the four clouds.
     """
     import anyio
 
@@ -89,6 +90,25 @@ def demo(
     setup = Setup(as_json=json, quiet=quiet, debug=debug)
     with report_errors(setup):
         anyio.run(functools.partial(run_demo, setup, files or [], shots=shots, device=device, seed=seed))
+
+
+@app.command()
+@with_setup
+def examples(
+    setup: Setup,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The example to copy; lists them if omitted.")
+    ] = None,
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to copy it.")] = Path("."),
+    columns: Columns = None,
+) -> None:
+    """List the example programs, or copy one to this folder."""
+    from anyqpu_cli.examples import copy_example, list_examples
+
+    if name is None:
+        list_examples(setup, columns=columns)
+    else:
+        copy_example(setup, name, to)
 
 
 @app.command()
@@ -262,6 +282,38 @@ app.add_typer(sessions, name="sessions")
 app.add_typer(reservations, name="reservations")
 app.add_typer(fleet, name="fleet")
 app.add_typer(config, name="config")
+
+
+@app.command()
+@with_setup
+def login(
+    setup: Setup,
+    provider: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[PROVIDER]", help="The provider; asks if omitted.", autocompletion=completion.providers
+        ),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Another setting, such as region=sa; may be repeated."),
+    ] = None,
+    stdin: Annotated[
+        bool,
+        typer.Option("--stdin", help="Read credentials from standard input: NAME=VALUE lines, or a token alone."),
+    ] = False,
+    no_check: Annotated[bool, typer.Option("--no-check", help="Save them without a request.")] = False,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="Save secrets in the system keyring, instead of the file.")
+    ] = False,
+) -> None:
+    """Ask for credentials, check and save them.
+
+    Prints where to get each one. Saves to your configuration file, readable by you alone.
+    """
+    from anyqpu_cli.login import log_in
+
+    log_in(setup, provider, settings=setting or [], from_stdin=stdin, check=not no_check, in_keyring=keyring)
 
 
 @app.command()

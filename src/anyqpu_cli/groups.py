@@ -66,8 +66,8 @@ TIMES = "ISO 8601, local time if it has no zone; or now, or 'in 2h'."
 
 # In the order in which a new user needs them.
 ORDER = (
-    *("demo", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions", "reservations"),
-    *("fleet", "config", "api", "emulate", "bug-report"),
+    *("demo", "examples", "providers", "devices", "device", "submit", "jobs", "job", "resume", "sessions"),
+    *("reservations", "fleet", "login", "config", "api", "emulate", "bug-report"),
 )
 
 

@@ -109,8 +109,8 @@ def shared_parameters() -> tuple[inspect.Parameter, ...]:
     )
 
 
-def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
-    """Turn an async function that takes a `Setup` and the command's own options into a command."""
+def with_setup(work: Callable[..., Awaitable[None] | None]) -> Callable[..., None]:
+    """Turn a function, usually async, that takes a `Setup` and the command's own options into a command."""
     own = list(inspect.signature(work, eval_str=True).parameters.values())[1:]
     shared = shared_parameters()
     parameters = [*(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own), *shared]
@@ -120,6 +120,9 @@ def with_setup(work: Callable[..., Awaitable[None]]) -> Callable[..., None]:
         with report_errors(setup):
             # Both raise errors of every command, and read the disk, which would block the event loop.
             _ = setup.emulator_choice, provider_names()
+            if not inspect.iscoroutinefunction(work):
+                work(setup, **values)
+                return
             import anyio
 
             anyio.run(functools.partial(work, setup, **values))

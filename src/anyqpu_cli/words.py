@@ -31,8 +31,8 @@ def error_record(error: AnyQPUError) -> dict[str, Any]:
     """Return the error's `to_dict()`, in the words of the command line."""
     record: dict[str, Any] = error.to_dict() | {"hint": hint_text(error.hint)}
     for key in ("message", "hint"):
-        if record[key] is not None:
-            record[key] = _in_options(record[key])
+        if isinstance(text := record[key], str):
+            record[key] = _in_options(text)
     return record
 
 

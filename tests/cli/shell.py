@@ -6,11 +6,15 @@ import fcntl
 import json
 import os
 import pty
+import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
 import threading
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +140,46 @@ def screen(*arguments: object, columns: int, rows: int = 24, **environment: str)
         listener.join(timeout=10)
         os.close(ours)
     return code, seen.decode().replace("\r\n", "\n").splitlines()
+
+
+def converse(*arguments: object, typed: Sequence[tuple[str, str]], **environment: str) -> tuple[int, str, str]:
+    """Exit code, standard output, and the terminal behind the others of a command that asks questions.
+
+    Each text is typed when the terminal shows a prompt; "\\x03" is Ctrl-C.
+    """
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        env=environment_of(TERM="xterm", **environment),
+        # Without a terminal of its own, so that passwords are read from standard input.
+        start_new_session=True,
+    )
+    os.close(theirs)
+    seen = ""
+    begin = 0
+    left = list(typed)
+    try:
+        while True:
+            if left and left[0][0] in seen[begin:]:
+                _, text = left.pop(0)
+                begin = len(seen)
+                if text == "\x03":
+                    process.send_signal(signal.SIGINT)
+                else:
+                    # Just after the prompt, the terminal may not be silent yet.
+                    time.sleep(0.05)
+                    os.write(ours, f"{text}\n".encode())
+            if not select.select([ours], [], [], 30)[0]:
+                process.kill()
+            seen += os.read(ours, 4096).decode()
+    except OSError:
+        pass  # the other end is closed
+    finally:
+        os.close(ours)
+        printed, _ = process.communicate(timeout=240)
+    assert not left, seen
+    return process.returncode, printed, seen

@@ -16,22 +16,37 @@ from anyqpu.model.result import Result, ResultItem, ResultKind
 from anyqpu_cli.histogram import histogram, show_result
 from anyqpu_cli.outcome import exit_code
 from anyqpu_emulator.server import running
-from tests.cli.shell import BELL, run
+from tests.cli.shell import BELL, run, screen
 
 
-def test_demo_runs_both_examples_over_a_socket_and_shows_each_step() -> None:
-    done = run("demo", "--seed", 1)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    assert re.search(r"serves Kipu Quantum Hub at http://127\.0\.0\.1:\d+", done.stdout)
-    assert "kipu.sim.qsim" in done.stdout
-    bell, ghz = re.findall(r"Counts\((\{.*?\})\)", done.stdout)
-    assert set(eval(bell)) == {"00", "11"}
-    assert set(eval(ghz)) == {"000", "111"}
-    assert sum(eval(bell).values()) == 1000
-    assert "█" in done.stdout
-    for state in ("completed", "bell.qasm: submitted", "ghz3.qasm: submitted"):
-        assert state in done.stdout
+def test_demo_runs_an_example_on_each_cloud_over_a_socket_and_fits_a_small_terminal() -> None:
+    code, lines = screen("demo", "--seed", 1, columns=80, rows=24)
+    printed = "\n".join(lines)
+    assert code == 0, printed
+    # One line is left for the prompt.
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
+    assert re.search(r"serves 4 clouds at http://127\.0\.0\.1:\d+; 1000 shots each", printed)
+    bell, ghz, atoms, quil = (eval(text) for text in re.findall(r"Counts\((\{.*?\})", printed))
+    assert set(bell) == set(quil) == {"00", "11"}
+    assert set(ghz) == {"000", "111"}
+    # Atoms so close that one of them is excited.
+    assert atoms["01"] + atoms["10"] > 900
+    assert all(sum(counts.values()) == 1000 for counts in (bell, ghz, atoms, quil))
+    for provider in ("kipu", "scaleway", "pasqal", "rigetti"):
+        assert re.search(rf"^\d\. [\w.]+: submitted to {provider}:\S+: .*completed$", printed, re.MULTILINE)
+    assert "█" in printed
+
+
+def test_demo_prints_json_of_each_program() -> None:
+    entries = json.loads(run("demo", "--seed", 1, "--json", "--shots", 20).stdout)
+    assert [entry["provider"] for entry in entries] == ["kipu", "scaleway", "pasqal", "rigetti"]
+    assert {sum(entry["counts"][0].values()) for entry in entries} == {20}
+
+
+def test_the_demo_of_four_clouds_repeats_itself() -> None:
+    one, other = (run("demo", "--seed", 5, "--shots", 50, "--quiet").stdout for _ in range(2))
+    assert one == other
 
 
 def test_a_seeded_demo_repeats_itself() -> None:

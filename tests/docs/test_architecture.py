@@ -309,9 +309,10 @@ LINES = {
     # And PgQueuer as an engine of fleets.
     # Choice of a device, and prices of whole jobs, for fleets.
     # And `anyqpu.sync`, which is not part of the target, and short tracebacks.
-    "src/anyqpu": 42_100,
+    # Credentials in the system keyring, and where to get each one.
+    "src/anyqpu": 42_250,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
-    "src/anyqpu_cli": 4_620,
+    "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,

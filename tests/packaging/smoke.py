@@ -68,6 +68,7 @@ async def cli(url: str) -> None:
     submit = ("submit", "bell.qasm", "--device", "kipu:kipu.sim.qsim", "--shots", "50")
     assert "█" in said(*submit, "--wait", "--emulator-url", url)
     assert "anyqpu[emulator]" in said("emulate", code=2)
+    assert "two qubits that always agree" in said("examples")
     assert "Did you mean 'sessions'?" in said("sesions", code=2)
     assert "Did you mean '--emulator'" in said("devices", "--emulater", code=2)
 
@@ -180,6 +181,20 @@ async def socks(url: str) -> None:
     raise AssertionError("the proxy was left out")
 
 
+async def keyring(url: str) -> None:
+    """A keyring without the value is read."""
+    from anyqpu.config import keyrings
+
+    library = importlib.import_module("keyring")
+    library.set_keyring(importlib.import_module("keyring.backends.null").Keyring())
+    said = ""
+    try:
+        keyrings.setting("default", "kipu", "token").value  # noqa: B018
+    except anyqpu.errors.ConfigError as error:
+        said = str(error)
+    assert "the system keyring has no default.kipu.token" in said, said
+
+
 async def truststore(url: str) -> None:
     """The operating system's certificates are read; nothing listens at the address."""
     options: dict[str, Any] = {"token": "x", "base_url": "https://127.0.0.1:9", "verify": "system"}
@@ -199,6 +214,7 @@ WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {
     "fleet": fleet,
     "http2": lambda url: of_transport(url, http2=True),
     "httpx2": lambda url: of_transport(url, transport="httpx2"),
+    "keyring": keyring,
     "otel": otel,
     "perceval": perceval,
     "plot": plot,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from anyqpu_cli.examples import EXAMPLES
 from scripts import dist_check
 from tests.packaging import smoke
 
@@ -74,7 +75,7 @@ def test_the_wheel_has_the_files_of_its_packages_and_no_others(wheel: dict[str, 
         for folder, place in PLACES.items()
         if name.startswith(folder) and (ROOT / name).exists()
     }
-    assert {"anyqpu/examples/bell.qasm", "anyqpu/examples/ghz3.qasm"} <= expected
+    assert {f"anyqpu/examples/{name}" for name in EXAMPLES} <= expected
     assert {name for name in wheel if ".dist-info/" not in name} == expected
 
 

@@ -93,6 +93,11 @@ TABLE = [
         'import anyio, anyqpu.ledger.ledger as module; anyio.run(module.Ledger.open, "postgresql://h/d")',
     ),
     ("fleet", "pgqueuer", "from anyqpu import pgqueuer"),
+    (
+        "keyring",
+        "keyring",
+        "from anyqpu.config import keyrings\nkeyrings.setting('default', 'kipu', 'token').value",
+    ),
     ("plot", "matplotlib", f"{COUNTS} counts.plot()"),
     ("qiskit", "qiskit_aer", submit("kipu", "kipu.sim.qsim", WIDE)),
     ("qiskit", "qiskit", QPY),

@@ -113,9 +113,10 @@ class Settings(Mapping[str, Setting]):
         return {name: (self._shown(name), setting.origin) for name, setting in self._values.items()}
 
     def _shown(self, name: str) -> str:
-        value = self._values[name].value
+        # Not its value, which may be in the system keyring.
         if name in SECRETS:
             return "***"
+        value = self._values[name].value
         return redact_text(value) if name.endswith("_url") else value
 
     def __repr__(self) -> str:

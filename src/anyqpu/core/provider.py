@@ -71,6 +71,8 @@ class ProviderSpec:
         has_device_names: Whether devices have names apart from their identifiers, which are for machines.
         emulator: Where the emulator serves it; None: the emulator does not.
         options: Type of the options of `connect`.
+        credential_help: Where a user gets a setting, in a few words with a link, by the setting; `anyqpu login` prints
+            it.
     """
 
     name: str
@@ -95,6 +97,7 @@ class ProviderSpec:
     has_device_names: bool = False
     emulator: EmulatorTarget | None = None
     options: str | None = None
+    credential_help: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def current_capabilities(self) -> Capabilities:
         """Return what the provider can do with what is installed."""

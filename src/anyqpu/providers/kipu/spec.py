@@ -35,6 +35,11 @@ SPEC = ProviderSpec(
     },
     identity=("organization_id",),
     credential_sets=(("token",), ("username", "password")),
+    credential_help={
+        "token": "personal access tokens in the settings of your account, https://docs.hub.kipu-quantum.com",
+        "username": "your account at the hub; this way needs a client_id from Kipu too, with --set client_id=...",
+        "organization_id": "the organization's settings at the hub; without it, your personal account is used",
+    },
     capabilities=Capabilities(
         tags=True,
         sessions=True,

@@ -34,6 +34,11 @@ SPEC = ProviderSpec(
     },
     identity=("project_id",),
     credential_sets=(("token",), ("username", "password")),
+    credential_help={
+        "token": "the API tokens of your account, https://portal.pasqal.cloud",
+        "username": "your account at https://portal.pasqal.cloud; it must not have a second factor",
+        "project_id": "Project in the portal, https://portal.pasqal.cloud",
+    },
     # What Pasqal's own client begins with.
     poll_floor=2.0,
     # Compressed by Pasqal's own client too.

@@ -28,6 +28,12 @@ SPEC = ProviderSpec(
     },
     identity=("account_id", "account_type"),
     credential_sets=(("access_token",), ("refresh_token",), ("client_id", "client_secret")),
+    credential_help={
+        "access_token": "secrets.toml of https://qcs.rigetti.com/auth/token; it expires after 24 hours",
+        "refresh_token": "secrets.toml of https://qcs.rigetti.com/auth/token; keep it in ~/.qcs, where it is renewed",
+        "client_id": "a client of your own, from Rigetti's support",
+        "account_id": "the group or user to work for; not needed for your own account",
+    },
     together=(
         frozenset({"access_token", "refresh_token"}),
         frozenset({"access_token_updated_at", "access_token_expires_in", "secrets_file", "credentials_name"}),

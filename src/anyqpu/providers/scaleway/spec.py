@@ -42,6 +42,11 @@ SPEC = ProviderSpec(
     },
     identity=("project_id", "organization_id"),
     credential_sets=(("secret_key",),),
+    credential_help={
+        "secret_key": "IAM > API keys in the console, https://console.scaleway.com/iam/api-keys",
+        "project_id": "the project's settings in the console, https://console.scaleway.com/project/settings",
+        "organization_id": "the organization's settings in the console; not needed for jobs",
+    },
     has_complete_device_list=True,
     # Their identifiers are UUIDs.
     has_device_names=True,
