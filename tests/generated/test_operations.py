@@ -190,18 +190,23 @@ def test_an_undocumented_success_without_a_body_returns_none(case: Case) -> None
 
 @each_operation
 def test_an_undocumented_success_with_a_body_is_read_as_the_documented_one(case: Case) -> None:
+    """It is None where the body does not fit: the status says that the operation succeeded."""
     for status in case.entry.success:
         body = BODIES.get((case.provider, case.entry.name, status))
         if body is not None and body.media["schema"]:
             usual, other = (outcome(case.module.parse_response, Response(b"{}", code)) for code in (status, 299))
-            assert usual == other
+            assert other == (None if isinstance(usual, Unreadable) else usual)
+
+
+class Unreadable(str):
+    """The reason of an error."""
 
 
 def outcome(parse: Callable[[Any], Any], response: Response) -> Any:
     try:
         return parse(response)
     except ResponseError as error:
-        return error.reason
+        return Unreadable(error.reason)
 
 
 @each_operation
