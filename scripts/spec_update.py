@@ -263,8 +263,7 @@ def run(update: Update, checks: Checks | None = failures) -> Report:
     `checks` returns what stops working in the changed tree, in lines.
     """
     report, build = update.report, update.root / BUILD / update.provider
-    shutil.rmtree(build, ignore_errors=True)
-    build.mkdir(parents=True)
+    build.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         try:
             update.prepare(Path(folder))
