@@ -156,7 +156,7 @@ class _Comparison:
             gone = _value(old.responses[status])
             yield change("removed", status, [*successes(new), None], gone, Level.MAJOR)
         for status in sorted(old.responses.keys() & new.responses.keys()):
-            # Generated code does not read the bodies of errors.
+            # An error is raised whatever its body is.
             place = _Owner("response field", f"{new.id} {status}", (new.id,), False, status.startswith("2"))
             yield from self._fields(place, old.responses[status], new.responses[status])
 
