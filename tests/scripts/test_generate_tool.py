@@ -13,8 +13,11 @@ from uuid import uuid4
 import pytest
 from anyqpu_raw import _core
 
+from scripts.documents import operations
 from scripts.generate import main
+from scripts.generator.prepare import prepare
 from tests.scripts.small import DATA, document
+from tests.support.large_document import large_document
 
 SMALL = str(DATA / "small.json")
 
@@ -155,3 +158,16 @@ def test_what_openapi_python_client_refuses_is_dropped_by_name_only_where_allowe
     printed = capsys.readouterr().out
     assert "dropped: GET /jobs: " in printed
     assert "5 operations, 1 dropped" in printed
+
+
+# --- size
+
+
+def test_a_large_document_is_made_of_copies_with_names_of_their_own() -> None:
+    """Each copy has the same changes; `python -m tests.support.large_document` measures the generator with it."""
+    prepared = prepare(large_document(100), simplify=True, allow_drop=True)
+    assert len(operations(prepared.document)) >= 100 - 10
+    dropped = [note.place for note in prepared.notes if note.kind == "dropped"]
+    assert dropped == [f"GET /area{number}/twice/{{a}}/{{a}}" for number in range(1, 10 + 1)]
+    names = [operation["operationId"] for _, _, operation in operations(prepared.document)]
+    assert len(set(names)) == len(names)
