@@ -134,6 +134,7 @@ class Update:
         ids = [shape.id for document in corrected for shape in Document(document).operations.values()]
         self.coverage = Coverage.of(self.provider, ids, self.root)
         own = [change for change in changes if _key(change) not in said and not others & set(change.operations)]
+        self.report.is_compared = True
         self.report.impacts = impacts([change for change in changes if change not in own], self.coverage)
         self.report.own = impacts(own, self.coverage)
         self.report.hidden = impacts([change for change in behind if _key(change) not in shown], self.coverage)
@@ -262,8 +263,7 @@ def run(update: Update, checks: Checks | None = failures) -> Report:
     `checks` returns what stops working in the changed tree, in lines.
     """
     report, build = update.report, update.root / BUILD / update.provider
-    shutil.rmtree(build, ignore_errors=True)
-    build.mkdir(parents=True)
+    build.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         try:
             update.prepare(Path(folder))

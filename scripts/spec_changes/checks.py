@@ -12,10 +12,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 TESTS_TIMEOUT = 1800
+# Of one test: with another document, one may wait for what never comes.
+TEST_TIMEOUT = 120
 # In characters, of the reason of a failing test.
 _REASON = 200
 # So many tests that fail for the same reason share one line.
 ALIKE = 4
+# Parts of a reason that differ from test to test.
+_VARIES = re.compile(r"request id [\w-]+|0x[0-9a-f]+|[0-9a-f]{8}-[0-9a-f-]+|\b\w+ \w+: (?=invalid response)")
 
 
 def failures(provider: str, root: Path) -> list[str]:
@@ -94,36 +98,37 @@ def _failed_tests(provider: str, root: Path) -> Iterator[str]:
     suites = [suite for suite in suites if (root / suite).exists()]
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "tests.xml"
-        options = [
-            "-q",
-            "--tb=line",
-            "--continue-on-collection-errors",
-            "-p",
-            "no:cacheprovider",
-            "-o",
-            "junit_family=xunit1",
-            f"--junitxml={result}",
-        ]
-        done = _run(root, "pytest", *options, *suites, "-k", provider)
+        options = ["-q", "--tb=line", "-p", "no:cacheprovider", "--continue-on-collection-errors"]
+        options += ["-o", f"timeout={TEST_TIMEOUT}", f"--junitxml={result}", "-k", provider]
+        done = _run(root, "pytest", *options, *suites)
         if not result.exists():
             raise ValueError((done.stdout + done.stderr)[-1000:])
         tree = ElementTree.parse(result)
     failed: dict[str, list[str]] = {}
     for case in tree.iter("testcase"):
         for problem in (*case.findall("failure"), *case.findall("error")):
-            name = case.get("name", "").partition("[")[0]
-            file = case.get("file") or name.replace(".", "/") + ".py"
-            # A file that cannot be imported has its own name as that of a test.
-            test = f"{file}::{name}" if case.get("classname") else file
-            failed.setdefault(test, []).append(_reason(problem))
+            failed.setdefault(_test(case, root), []).append(_reason(problem))
     by_reason: dict[str, list[str]] = {}
     for test, reasons in sorted(failed.items()):
-        by_reason.setdefault(reasons[0], []).append(f"{test} ({len(reasons)} cases)" if len(reasons) > 1 else test)
-    for reason, tests in by_reason.items():
+        by_reason.setdefault(_VARIES.sub("", reasons[0]), []).append(test)
+    for tests in by_reason.values():
+        cases = [len(failed[test]) for test in tests]
+        shown = [f"{test} ({count} cases)" if count > 1 else test for test, count in zip(tests, cases, strict=True)]
         if len(tests) < ALIKE:
-            yield from (f"{test}: {reason}" for test in tests)
+            yield from (f"{text}: {failed[test][0]}" for test, text in zip(tests, shown, strict=True))
         else:
-            yield f"{len(tests)} tests, such as {tests[0]} and {tests[-1]}: {reason}"
+            yield f"{len(tests)} tests, such as {shown[0]} and {shown[-1]}: {failed[tests[0]][0]}"
+
+
+def _test(case: ElementTree.Element, root: Path) -> str:
+    """Return the test as pytest takes it, without its parameters; a file that cannot be imported is one too."""
+    name = case.get("name", "").partition("[")[0]
+    parts = [*case.get("classname", "").split("."), name] if case.get("classname") else name.split(".")
+    for length in range(len(parts), 0, -1):
+        file = Path(*parts[:length]).with_suffix(".py")
+        if (root / file).exists():
+            return "::".join([file.as_posix(), *parts[length:]])
+    return "::".join(parts)
 
 
 def _reason(problem: ElementTree.Element) -> str:

@@ -156,7 +156,7 @@ class _Comparison:
             gone = _value(old.responses[status])
             yield change("removed", status, [*successes(new), None], gone, Level.MAJOR)
         for status in sorted(old.responses.keys() & new.responses.keys()):
-            # Generated code does not read the bodies of errors.
+            # An error is raised whatever its body is.
             place = _Owner("response field", f"{new.id} {status}", (new.id,), False, status.startswith("2"))
             yield from self._fields(place, old.responses[status], new.responses[status])
 
@@ -217,15 +217,11 @@ class _Comparison:
                     ("deprecated", Level.MINOR) if after.deprecated else ("no longer deprecated", Level.PATCH)
                 )
                 yield change(event, name, "", level)
-            if after.required and not before.required:
-                yield change("newly required", name, "", Level.MAJOR if sent else Level.PATCH)
-            if before.required and not after.required:
-                yield change("no longer required", name, "", Level.MINOR)
-            if after.nullable and not before.nullable:
-                yield change("may be null", name, "", Level.MINOR if received else Level.PATCH)
-            if before.nullable and not after.nullable:
-                yield change("may not be null", name, "", Level.MAJOR if sent else Level.PATCH)
-            yield from self._words(change, name, before, after, sent)
+            yield from _presence(change, name, before, after, place)
+            # The words of items are those of their list too.
+            parent = name[:-2] or "." if _is_item(name) else ""
+            if parent not in new or new[parent].words != after.words:
+                yield from self._words(change, name, before, after, sent)
             yield from _rules(change, name, before, after, place)
 
     def _breaks(self, old: frozenset[str], new: frozenset[str], *, sent: bool, received: bool) -> Level:
@@ -291,6 +287,18 @@ class _Comparison:
         if self.old.servers != self.new.servers:
             detail = f"{', '.join(self.old.servers)} -> {', '.join(self.new.servers)}"
             yield Change("servers changed", "servers", detail=detail, level=Level.MINOR, operations=all_operations)
+
+
+def _presence(change: Any, name: str, before: Field, after: Field, place: _Owner) -> Iterator[Change]:
+    """Compare whether a field has to be there, and whether it may be null."""
+    if after.required and not before.required:
+        yield change("newly required", name, "", Level.MAJOR if place.sent else Level.PATCH)
+    if before.required and not after.required:
+        yield change("no longer required", name, "", Level.MINOR)
+    if after.nullable and not before.nullable:
+        yield change("may be null", name, "", Level.MINOR if place.received else Level.PATCH)
+    if before.nullable and not after.nullable:
+        yield change("may not be null", name, "", Level.MAJOR if place.sent else Level.PATCH)
 
 
 def _rules(change: Any, name: str, before: Field, after: Field, place: _Owner) -> Iterator[Change]:

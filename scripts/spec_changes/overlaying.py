@@ -181,7 +181,7 @@ def _why_lost(place: Location, document: Any) -> str:
     if place[:1] == ("paths",) and len(place) > 1 and place[1] not in (document.get("paths") or ()):
         other = _same_path(str(place[1]), document.get("paths") or ())
     node = document
-    named = place
+    reason = f"path {place[1]} is {other} now" if other else "it is there, but its own content does not match"
     place = ("paths", other, *place[2:]) if other else place
     for depth, step in enumerate(place):
         try:
@@ -193,7 +193,7 @@ def _why_lost(place: Location, document: Any) -> str:
                 return f"media type {step} is gone at {where}, which has {others}"
             kinds = {1: "path", 2: "operation"} if place[0] == "paths" else {}
             return f"{kinds.get(depth, 'part')} {step} is gone at {where}"
-    return f"path {named[1]} is {other} now" if other else "it is there, but its own content does not match"
+    return reason
 
 
 def _same_path(path: str, paths: Iterable[str]) -> str:
@@ -249,7 +249,8 @@ def split_overlay(file: Path, tried: list[Tried], aside: Path, *, removed: Mappi
     if all(entry.fate is Fate.APPLIES for entry in tried) and not removed:
         return
     yaml = YAML(typ="rt")
-    yaml.width = 110
+    # So that lines stay as they are.
+    yaml.width = 100_000
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     overlay = yaml.load(file.read_text(encoding="utf-8"))

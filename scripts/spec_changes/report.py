@@ -116,6 +116,7 @@ class Report:
 
     Attributes:
         refused: Why the document cannot be used; empty if it was taken.
+        is_compared: Whether the document could be read and compared with the earlier one.
         impacts: Differences of the document that the client shows.
         own: Differences of the client that come from our corrections, as when an action matches fewer places.
         hidden: Differences of the document that our corrections replace, so that the client does not show them.
@@ -130,6 +131,7 @@ class Report:
     provider: str
     file: str
     refused: str = ""
+    is_compared: bool = False
     tried: list[Tried] = field(default_factory=list)
     impacts: list[Impact] = field(default_factory=list)
     own: list[Impact] = field(default_factory=list)
@@ -162,7 +164,8 @@ class Report:
         `with_counts` adds a table with the places of each correction.
         """
         parts = [f"# {self.provider}: {self.file}\n\n{self.outcome.capitalize()} (exit code {self.exit_code})."]
-        parts.append(f"Differences: {summary(self.impacts)}.")
+        if self.is_compared:
+            parts.append(f"Differences: {summary(self.impacts)}.")
         if self.refused:
             parts.append(f"## Refused\n\n{self.refused}")
         for title, sections in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -58,6 +59,11 @@ class Surface:
 
     def without(self, other: Surface, schemes: frozenset[str] = frozenset()) -> Gone:
         """Return what this client has and another one lacks; `schemes` are the security schemes that are gone."""
+        pairs = [
+            (entry.path, other.methods[name].path) for name, entry in self.methods.items() if name in other.methods
+        ]
+        renamed = {name for old, new in pairs for name in _in_path(old) - _in_path(new)}
+        left = {name for entry in other.methods.values() for name in _in_path(entry.path)}
         both = [name for name in self.methods if name in other.methods]
         return Gone(
             methods=frozenset(self.methods.keys() - other.methods.keys()),
@@ -77,6 +83,7 @@ class Surface:
             pagers=self.pagers - other.pagers,
             modules=self.modules - other.modules,
             schemes=schemes,
+            in_paths={name: name not in left for name in renamed},
         )
 
 
@@ -92,6 +99,12 @@ class Gone:
     pagers: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset()
     schemes: frozenset[str] = frozenset()
+    in_paths: Mapping[str, bool] = field(default_factory=dict)
+    """Names of parameters that are gone from a path, and whether they are gone from all."""
+
+
+def _in_path(path: str) -> set[str]:
+    return set(re.findall(r"{([^}]+)}", path))
 
 
 def _parse(file: Path) -> ast.Module:

@@ -29,7 +29,7 @@ class Use:
     certain: bool = True
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" + ("" if self.certain else " (by the name of the attribute)")
+        return f"{self.file}:{self.line}" + ("" if self.certain else " (by its name)")
 
 
 def uses(root: Path, provider: str, surface: Surface, gone: Gone) -> list[Use]:
@@ -171,6 +171,13 @@ class _Reader(ast.NodeVisitor):
                 self.use(f"field {kind[0]}.{name}", node)
         elif self.names and name in self.only_gone and owner not in ("self", "cls"):
             self.use(f"field {self.only_gone[name]}.{name}", node, certain=False)
+        self.generic_visit(node)
+
+    def visit_Subscript(self, node: ast.Subscript) -> None:
+        # The emulator reads the parameters of a path by the names in the document.
+        name = getattr(node.slice, "value", None)
+        if _last(node.value) == "path_params" and name in self.gone.in_paths:
+            self.use(f"path parameter {name}", node, certain=self.gone.in_paths[name])
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:

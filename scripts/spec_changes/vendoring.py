@@ -58,6 +58,8 @@ def vendor(
     content, document = file.read_bytes(), received.document
     before = read_source(folder)
     kept = folder / EARLIER / before["sha256"][:8]
+    # The same document may have been replaced before.
+    shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir(parents=True)
     for path in list(folder.iterdir()):
         if path.is_file():

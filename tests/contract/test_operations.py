@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator
 import anyqpu
 from anyqpu import RetryPolicy, errors
 from scripts.documents import SPECS
-from tests.generated.samples import DOCUMENTS, SCHEMAS, Sampler, same
+from tests.generated.samples import DOCUMENTS, SCHEMAS, Sampler, json_media, same
 from tests.support.operations import BODIES, CASES, Case, arguments_of
 
 CREDENTIALS: dict[str, dict[str, str]] = {
@@ -115,7 +115,7 @@ def test_the_request_is_what_the_document_demands(case: Case, full: bool) -> Non
     if "requestBody" in case.raw:
         if case.raw["requestBody"].get("required") or full:
             assert request.headers["content-type"] == "application/json"
-            media = case.raw["requestBody"]["content"]["application/json"]
+            media = json_media(case.raw["requestBody"])
             sent = json.loads(request.content)
             problems = list(validator(case.provider, media["schema"]).iter_errors(sent))
             assert not problems, problems[0]
@@ -170,7 +170,7 @@ def test_documented_error_bodies_say_what_is_wrong(case: Case) -> None:
         described = response
         if "$ref" in response:
             described = DOCUMENTS[case.provider]["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
-        schema = described.get("content", {}).get("application/json", {}).get("schema")
+        schema = json_media(described).get("schema")
         if not status.isdigit() or int(status) < 400 or not schema:
             continue
         body = Sampler(case.provider).make(schema)

@@ -156,6 +156,12 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def json_media(body: Mapping[str, Any]) -> Any:
+    """What a body or a response has as JSON, whatever the parameters of its media type; an empty object without any."""
+    content = body.get("content", {})
+    return next((media for name, media in content.items() if name.partition(";")[0] == "application/json"), {})
+
+
 def bodies(provider: str) -> list[Body]:
     """Every JSON body of a request or of a success."""
     document, cases = DOCUMENTS[provider], []
@@ -169,7 +175,7 @@ def bodies(provider: str) -> list[Body]:
                 name = response.get("$ref", "").rsplit("/", 1)[-1]
                 described[int(status)] = document["components"]["responses"][name] if name else response
         for status, body in described.items():
-            if media := body.get("content", {}).get("application/json"):
+            if media := json_media(body):
                 cases.append(Body(provider, entry.name, status, media, module))
     return cases
 

@@ -17,7 +17,7 @@ from anyqpu_raw._core import Operation, Request, ResponseError, UnexpectedStatus
 
 from scripts.documents import PROVIDERS, ROOT, SPECS, load
 from scripts.documents import operations as operations_of
-from tests.generated.samples import DOCUMENTS, MODELS, Response, Sampler, same
+from tests.generated.samples import DOCUMENTS, MODELS, Response, Sampler, json_media, same
 from tests.support.operations import BODIES, CASES, Case, arguments_of, bare, registry
 
 SAFE = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"}
@@ -231,7 +231,7 @@ def test_a_documented_error_body_is_read(case: Case) -> None:
         if "$ref" in response:
             name = response["$ref"].rsplit("/", 1)[1]
             response = DOCUMENTS[case.provider]["components"]["responses"][name]
-        schema = response.get("content", {}).get("application/json", {}).get("schema")
+        schema = json_media(response).get("schema")
         if schema:
             value = Sampler(case.provider).make(schema)
             assert encode(case.module.parse_error(Response(json.dumps(value).encode(), status))) == value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from scripts.spec_changes import report
 from scripts.spec_changes.compare import Change, Level, compare
 from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.impact import Coverage, impacts
+from scripts.spec_changes.kinds import kind_of, python_name
 from scripts.spec_changes.overlaying import Fate, split_overlay, try_overlay
 from scripts.spec_changes.reading import RefusedError, parse_document, problems_of, read_document
 from scripts.spec_changes.skeletons import next_version
@@ -117,6 +119,38 @@ CASES: dict[str, tuple[Edit, str, Level]] = {
         lambda d: operation(d, "/jobs", "get")["parameters"][0].update(schema={"type": "string"}),
         "listJobs: parameter changed type: query page integer -> string",
         Level.MAJOR,
+    ),
+    "parameter written in another form": (
+        lambda d: operation(d, "/jobs", "get")["parameters"][1].update(style="pipeDelimited", explode=False),
+        "listJobs: parameter written otherwise: query tags as usual -> pipeDelimited, explode: false",
+        Level.MAJOR,
+    ),
+    "parameter takes another type too": (
+        lambda d: operation(d, "/jobs", "get")["parameters"][0].update(schema={"type": ["integer", "string"]}),
+        "listJobs: parameter changed type: query page integer -> integer or string",
+        Level.MINOR,
+    ),
+    "parameter takes more numbers": (
+        lambda d: operation(d, "/jobs", "get")["parameters"][0].update(schema={"type": "number"}),
+        "listJobs: parameter changed type: query page integer -> number",
+        Level.MINOR,
+    ),
+    "received field with more numbers": (
+        lambda d: schema(d, "Circuit")["properties"].update(qubits={"type": "number"}),
+        "Circuit: field changed type: qubits integer -> number",
+        Level.MAJOR,
+    ),
+    "received field with another type too": (
+        lambda d: schema(d, "Circuit")["properties"].update(
+            qubits={"oneOf": [{"type": "integer"}, {"type": "string"}]}
+        ),
+        "Circuit: field changed type: qubits integer -> integer or string",
+        Level.MINOR,
+    ),
+    "the same type in other words": (
+        lambda d: schema(d, "Circuit")["properties"].update(qubits={"type": "integer", "format": "int64"}),
+        "Circuit: field described in other words: qubits integer -> integer (int64)",
+        Level.PATCH,
     ),
     "words now listed": (
         lambda d: operation(d, "/jobs/{id}/tasks/{number}/raw", "get")["parameters"][2]["schema"].update(enum=["a"]),
@@ -246,6 +280,38 @@ def test_a_change_deep_in_a_component_names_every_operation_that_it_touches() ->
     (change,) = changed(lambda d: schema(d, "JobStatus")["enum"].append("EVAPORATED"))
     assert set(change.operations) >= {"listJobs", "getJob", "createJob"}
     assert change.words == ("EVAPORATED",)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_names_in_python_are_those_of_the_generator(provider: str) -> None:
+    """Only where they are words of Python does the generator add an underscore."""
+    registry = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS.values()
+    assert [python_name(entry.id) for entry in registry] == [entry.name for entry in registry]
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema"),
+    [
+        ("Job", {"allOf": [{"$ref": "#/components/schemas/Job"}, {"description": "A job."}, {}]}),
+        ("Job and Task", {"allOf": [{"$ref": "#/components/schemas/Task"}, {"$ref": "#/components/schemas/Job"}]}),
+        ("anything", {"description": "Whatever."}),
+        ("Job", {"oneOf": [{"$ref": "#/components/schemas/Job"}, {"type": "null"}]}),
+        ("list of integer or string", {"type": "array", "items": {"type": ["string", "integer"]}}),
+        ("map of number", {"type": "object", "additionalProperties": {"type": "number"}}),
+    ],
+)
+def test_a_kind_is_named_in_a_few_words(kind: str, schema: dict[str, Any]) -> None:
+    assert kind_of(schema) == kind
+
+
+def test_many_alike_changes_share_a_line_that_says_how_many() -> None:
+    alike = [Change("field removed", f"Schema{number}", "owner", "string", Level.MAJOR) for number in range(6)]
+    text = report.as_text(
+        impacts([*alike, Change("field removed", "Other", "name", "string", Level.MAJOR)], Coverage())
+    )
+    assert "7 changes: 7 major" in text
+    assert "  field removed: owner at 6 places: Schema0, Schema1, Schema2 and 3 more (string)\n" in text
+    assert "  field removed: Other name (string)\n" in text
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -281,6 +281,17 @@ def test_a_page_that_the_table_does_not_fit_says_what_to_do(tree: Path, tmp_path
         run(tree, tmp_path, "pasqal", tmp_path / "page.txt")
 
 
+def test_a_document_may_come_back(tree: Path, tmp_path: Path) -> None:
+    """The first, another, the first again, and the other again: each keeps the one before it."""
+    first, other = source_of("kipu"), source_of("kipu")
+    other["components"]["schemas"]["Backend"]["properties"]["note"] = {"type": "string"}
+    for number, document in enumerate((other, first, other)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert run(tree, folder, "kipu", written(folder, document, "new.json")).exit_code == number % 2
+    assert load(tree / "specs" / "kipu" / "upstream.json") == other
+
+
 def test_there_is_nothing_to_go_back_to_at_first(tree: Path) -> None:
     with pytest.raises(RefusedError, match="has no earlier document"):
         restore("kipu", tree)

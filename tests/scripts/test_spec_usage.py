@@ -33,6 +33,7 @@ GONE = Gone(
     pagers=frozenset({"LIST_OLD"}),
     modules=frozenset({"api.jobs.list_old"}),
     schemes=frozenset({"oauth"}),
+    in_paths={"jobId": True, "id": False},
 )
 HEAD = """\
 from functools import partial
@@ -64,6 +65,7 @@ LINES = {
     "list_old = LazyModule('anyqpu_raw.tiny.api.jobs.list_old')": "module api.jobs.list_old",
     "@handles('listOld')\ndef f(self, request): return request": "operation listOld",
     "SCHEME = 'oauth'": "auth scheme oauth",
+    "def f(request): return request.path_params['jobId']": "path parameter jobId",
 }
 OTHERS = (
     "def f(raw: RawJob): return raw.id",
@@ -93,6 +95,11 @@ def test_what_is_still_there_is_not_named(tmp_path: Path, line: str) -> None:
 
 def test_an_attribute_of_a_value_of_an_unknown_type_may_be_a_use(tmp_path: Path) -> None:
     assert uses_of(tmp_path, "def f(value): return value.owner") == [("field Job.owner", 4, False)]
+
+
+def test_a_name_that_other_paths_still_have_may_be_a_use(tmp_path: Path) -> None:
+    source = "def f(request): return request.path_params['id']"
+    assert uses_of(tmp_path, source) == [("path parameter id", 4, False)]
 
 
 def test_files_elsewhere_are_read_if_they_import_the_client(tmp_path: Path) -> None:
