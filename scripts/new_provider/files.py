@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 
-from anyqpu_emulator.documents import base_path
+from anyqpu_emulator.documents import server_of
 from anyqpu_emulator.stub import state_of_word
 from anyqpu_emulator.stub.resources import Collection
 from anyqpu_emulator.stub.values import Values
@@ -106,7 +107,9 @@ def _facts(source: Source, credentials: Credentials, methods: Methods) -> dict[s
         "anyqpu": version("anyqpu"),
         "upstream": _upstream(source),
         "base_url": repr(source.base_url),
-        "emulator_path": repr(f"/{name}{base_path(source.final, '')}"),
+        "others": f", others={source.others!r}" if source.others else "",
+        "emulator_path": repr(f"/{name}{urlsplit(server_of(source.final)).path}"),
+        "emulator_others": _emulator_others(source),
         "environment": "\n".join(f'        "{item}": {variables},' for item, variables in environment.items()),
         "credential_sets": " ".join(f"({', '.join(map(repr, names))},)," for names in credentials.sets),
         "regions": _regions(source),
@@ -273,6 +276,11 @@ def _imports(credentials: Credentials) -> str:
     for module, names in always.items():
         modules.setdefault(module, set()).update(names)
     return "\n".join(f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(modules.items()))
+
+
+def _emulator_others(source: Source) -> str:
+    others = {label: f"/{source.name}{urlsplit(url).path}" for label, url in source.others.items()}
+    return f"        others={others!r},\n" if others else ""
 
 
 def _prose(text: str) -> str:

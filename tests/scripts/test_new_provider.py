@@ -266,6 +266,15 @@ def test_an_address_may_be_an_argument(tmp_path: Path) -> None:
     assert source.base_url == "https://mine.example/v2"
 
 
+def test_operations_may_have_servers_of_their_own(tmp_path: Path) -> None:
+    listed = {"operationId": "listUsers", "responses": {"200": RESPONSE}}
+    paths = {**document()["paths"], "/users": {"servers": [{"url": "https://small.example/accounts"}], "get": listed}}
+    source = read_source("small", written(tmp_path, document(paths=paths)), None, None)
+    assert source.others == {"accounts": "https://small.example/accounts"}
+    assert source.final["paths"]["/users"]["get"]["x-base"] == "accounts"
+    assert "x-base" not in source.final["paths"]["/hello"]["get"]
+
+
 # Guesses, on documents whose overlays say what is right
 
 
