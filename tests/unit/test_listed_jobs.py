@@ -16,9 +16,9 @@ class Reader:
     def __init__(self) -> None:
         self.times = 0
 
-    def read(self, raw: Any, actions: Any) -> Job:
+    def read(self, raw: Any, actions: Any, make: type[Job] = Job) -> Job:
         self.times += 1
-        return Job(
+        return make(
             provider="kipu", id=raw, device_id="d", status=JobStatus.RUNNING, raw_status="R", raw=raw, _actions=actions
         )
 
@@ -57,6 +57,19 @@ def test_it_is_the_same_job_whatever_is_done_with_it(change: Any) -> None:
     assert repr(change(job)) == repr(reader.read("one", None))
 
 
+def test_a_mapping_may_make_another_job() -> None:
+    """As mappings do whose response has fields of the wrong type: the job has the fields of the one that they make."""
+    reader = Reader()
+    job = Job.listed("one", "one", None, lambda raw, actions, make: reader.read(raw, actions), raw_status="R")  # type: ignore[arg-type]
+    assert job == reader.read("one", None)
+    assert job.decode == {}
+
+
+def test_jobs_do_not_share_what_can_be_changed() -> None:
+    one, other = listed()[0], listed()[0]
+    assert one.decode is not other.decode
+
+
 def test_what_no_job_has_is_an_attribute_error() -> None:
     job, reader = listed()
     with pytest.raises(AttributeError, match="colour"):
@@ -66,7 +79,7 @@ def test_what_no_job_has_is_an_attribute_error() -> None:
 
 
 def test_a_job_that_cannot_be_read_says_so_each_time() -> None:
-    def broken(raw: Any, actions: Any) -> Job:
+    def broken(raw: Any, actions: Any, make: type[Job]) -> Job:
         raise TypeError("not this")
 
     job = Job.listed("one", {}, None, broken, raw_status="RUNNING")  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ OTHERS = {
     "BatchResults": "holds errors, which are written but not read: tests/unit/test_to_dict.py",
     "BatchActions": "a protocol",
     "JobActions": "a protocol",
+    "JobMapping": "a protocol",
     "Attached": "a base class",
     "Origin": "part of a handle",
     "NativeForm": "what a transpiler takes",

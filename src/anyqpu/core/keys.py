@@ -77,13 +77,17 @@ def key_among(tags: Iterable[str]) -> str | None:
     A tag of the user's own may look like a key that this library made: the last one counts, since ours comes last, and
     none where there is a marked one.
     """
-    tag = _key_tag(tuple(tags))
-    return None if tag is None else tag.removeprefix(KEY_MARK)
+    return tags_and_key(tags)[1]
 
 
 def _key_tag(tags: Sequence[str]) -> str | None:
-    marked = (tag for tag in reversed(tags) if tag.startswith(KEY_MARK))
-    return next(marked, None) or next((tag for tag in reversed(tags) if is_minted(tag)), None)
+    minted: str | None = None
+    for tag in reversed(tags):
+        if tag.startswith(KEY_MARK):
+            return tag
+        if minted is None and is_minted(tag):
+            minted = tag
+    return minted
 
 
 def content_among(tags: object) -> str | None:
@@ -104,9 +108,19 @@ def library_tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 def own_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Return the user's own tags among a job's tags."""
+    return tags_and_key(tags)[0]
+
+
+def tags_and_key(tags: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+    """Return the user's own tags among a job's tags, and the key, as `key_among` does."""
     tags = tuple(tags)
-    ours = library_tags(tags)
-    return tuple(tag for tag in tags if tag not in ours) if ours else tags
+    # Most jobs have few tags, and all of this library's begin alike.
+    ours = [tag for tag in tags if tag.startswith(MINTED_PREFIX)]
+    if not ours:
+        return tags, None
+    tag = _key_tag(ours)
+    own = tuple([other for other in tags if other != tag and not other.startswith((KEY_MARK, CONTENT_MARK))])
+    return own, None if tag is None else tag.removeprefix(KEY_MARK)
 
 
 def content_of(

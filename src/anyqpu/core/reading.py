@@ -14,12 +14,12 @@ import logging
 from collections.abc import Callable, Collection
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from anyqpu_raw._core import ApiModel, Unset
+from anyqpu_raw._core import ApiModel, OpenStrEnum, Unset
 
 from anyqpu import drift
 from anyqpu.core.sound import is_unicode, sound
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
-from anyqpu.model.job import Job, JobActions
+from anyqpu.model.job import Job, JobActions, JobMapping
 from anyqpu.transport import exchange
 from anyqpu.transport.redact import hide, redact_text
 
@@ -50,6 +50,8 @@ def status_word(value: Any, name: str = "status") -> str:
 
     A text that is not a word is shortened, and links and credentials in it are replaced: statuses are shown in errors.
     """
+    if isinstance(value, OpenStrEnum) and value.is_known:
+        return str(value)
     if isinstance(value, str) and value and is_unicode(value):
         word = hide(str(value), exchange.secrets())
         return word if word.isidentifier() and len(word) <= LONGEST_WORD else redact_text(word[:1000])[:LONGEST_WORD]
@@ -175,9 +177,7 @@ def page_of(provider: str, page: T, elements: str) -> T:
     return cast("T", sound(page, as_sent=(elements,)))
 
 
-def listed_job(
-    raw: Any, provider: str, model: type[Any], actions: JobActions, read: Callable[[Any, JobActions], Job]
-) -> Job:
+def listed_job(raw: Any, provider: str, model: type[Any], actions: JobActions, read: JobMapping) -> Job:
     """Return a job whose other fields are read when one of them is first used.
 
     Identifier and status are checked here, so that using a field later cannot fail.
@@ -203,9 +203,7 @@ def listed_job(
     raise odd_response(provider, reason)
 
 
-def listed_jobs(
-    value: Any, provider: str, model: type[Any], actions: JobActions, read: Callable[[Any, JobActions], Job]
-) -> list[Job]:
+def listed_jobs(value: Any, provider: str, model: type[Any], actions: JobActions, read: JobMapping) -> list[Job]:
     """Return the jobs of a list, as `listed_job` makes them; elements that are not jobs are left out.
 
     Raises:

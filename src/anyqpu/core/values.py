@@ -38,6 +38,8 @@ def texts(value: Any) -> tuple[str, ...]:
 
 def count(value: Any) -> int | None:
     """Return a whole number from 0, such as a number of shots."""
+    if value.__class__ is int:
+        return value if 0 <= value < LARGEST else None
     number = finite(value)
     return int(number) if number is not None and number >= 0 and number == int(number) else None
 
@@ -58,24 +60,32 @@ def parse_time(value: Any) -> datetime | None:
             return None
     if not isinstance(value, datetime) or not _FIRST_YEAR < value.year < _LAST_YEAR:
         return None
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    zone = value.tzinfo
+    if zone is UTC:
+        return value
+    # In a fifth of the time of `replace`.
+    return datetime.combine(value, value.time(), UTC) if zone is None else value.astimezone(UTC)
 
 
 def seconds(value: Any) -> timedelta | None:
     """Return a duration from its seconds, 0 or more."""
-    number = finite(value)
-    if number is None or number < 0:
-        return None
-    try:
-        return timedelta(seconds=number)
-    except OverflowError:
-        return None
+    return _duration(value, 1)
 
 
 def milliseconds(value: Any) -> timedelta | None:
     """Return a duration from its milliseconds, 0 or more."""
+    return _duration(value, 1000)
+
+
+def _duration(value: Any, parts: int) -> timedelta | None:
+    """Return a duration from its parts of a second."""
     number = finite(value)
-    return None if number is None else seconds(number / 1000)
+    if number is None or number < 0:
+        return None
+    try:
+        return timedelta(seconds=number / parts)
+    except OverflowError:
+        return None
 
 
 def parse_time_or_seconds(value: Any) -> datetime | None:

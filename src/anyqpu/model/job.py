@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import InitVar, dataclass, field
+from dataclasses import MISSING, InitVar, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -173,9 +173,7 @@ class Job(_LazyFields):
     _get_with: ClassVar[str] = "client.attach(job.handle), client.resume(job.handle) or anyqpu.resume(job.handle)"
 
     @staticmethod
-    def listed(
-        id: str, raw: Any, actions: JobActions, read: Callable[[Any, JobActions], Job], *, raw_status: str
-    ) -> Job:
+    def listed(id: str, raw: Any, actions: JobActions, read: JobMapping, *, raw_status: str) -> Job:
         """Return a job whose fields are mapped from `raw` by `read` when one of them is first used."""
         job = object.__new__(Job)
         _set_id(job, id)
@@ -191,10 +189,21 @@ class Job(_LazyFields):
             # Called for a field without a value.
             if name not in Job.__slots__:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            job = object.__getattribute__(self, "_read")(self.raw, self._attached)
-            for field_name in Job.__slots__:
-                object.__setattr__(self, field_name, getattr(job, field_name))
+            job = object.__getattribute__(self, "_read")(self.raw, self._attached, self._filled)
+            if job is not self:
+                for field_name, set_field in _SETTERS.items():
+                    set_field(self, getattr(job, field_name))
             return getattr(self, name)
+
+        def _filled(self, _actions: JobActions, **values: Any) -> Job:
+            """Set the fields, in place of `Job(...)`, which takes twice the time; the client is set already."""
+            for name, value in values.items():
+                _SETTERS[name](self, value)
+            for name in _DEFAULTS.keys() - values.keys():
+                _SETTERS[name](self, _DEFAULTS[name])
+            if "decode" not in values:
+                _SETTERS["decode"](self, {})
+            return self
 
     @property
     def key(self) -> str | None:
@@ -288,7 +297,17 @@ class Job(_LazyFields):
         return self._client.events_of_job(self, WaitOptions(timeout=timeout, poll=poll))
 
 
+class JobMapping(Protocol):
+    """Maps what a provider sent to a job, which it makes with `make`: `Job`, or what fills one that exists."""
+
+    def __call__(self, raw: Any, actions: JobActions, make: type[Job], /) -> Job:
+        """Return the job."""
+        ...
+
+
 keep_client(Job)
+_SETTERS = {name: vars(Job)[name].__set__ for name in Job.__slots__}
+_DEFAULTS: dict[str, Any] = {entry.name: entry.default for entry in fields(Job) if entry.default is not MISSING}
 # A frozen class cannot assign fields, and `object.__setattr__` is slower: it finds each field by name.
 _set_id, _set_raw, _set_raw_status = (vars(Job)[name].__set__ for name in ("id", "raw", "raw_status"))
 _set_actions = vars(Attached)["_attached"].__set__

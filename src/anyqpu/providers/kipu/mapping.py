@@ -18,7 +18,7 @@ from anyqpu_raw.kipu.models import (
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
-from anyqpu.core.keys import key_among, own_tags
+from anyqpu.core.keys import key_among, own_tags, tags_and_key
 from anyqpu.core.reading import identity, listed_job, listed_jobs, reads, status_word
 from anyqpu.core.sound import sound
 from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds, text
@@ -40,11 +40,11 @@ FREE = Pricing(per_shot=Money(0, "EUR"), model="free")
 
 
 @reads("kipu")
-def job_of(raw: RawJob, actions: JobActions) -> Job:
-    """The common job."""
+def job_of(raw: RawJob, actions: JobActions, make: type[Job] = Job) -> Job:
+    """Return the common job, made with `make`."""
     raw_status = status_word(raw.status)
-    tags = tuple(or_none(raw.tags) or ())
-    return Job(
+    tags, key = tags_and_key(or_none(raw.tags) or ())
+    return make(
         provider="kipu",
         id=identity(raw.id),
         native_id=or_none(raw.provider_job_id),
@@ -57,8 +57,8 @@ def job_of(raw: RawJob, actions: JobActions) -> Job:
         started_at=parse_time(raw.started_at),
         ended_at=parse_time(raw.ended_at),
         execution_time=_execution_time(raw),
-        tags=own_tags(tags),
-        dedup_key=key_among(tags),
+        tags=tags,
+        dedup_key=key,
         input_format=text(raw.input_format),
         raw=raw,
         _actions=actions,
@@ -70,7 +70,8 @@ def _execution_time(raw: RawJob | WorkloadResponse) -> timedelta | None:
 
     Both are milliseconds. A usage time that is not final yet is left out.
     """
-    if not states.USAGE_IS_FINAL.get(text(raw.usage_time_state) or "", True):
+    state = or_none(raw.usage_time_state)
+    if state is not None and not states.USAGE_IS_FINAL.get(text(state) or "", True):
         return None
     used = milliseconds(raw.usage_time_millis)
     return milliseconds(raw.runtime) if used is None and isinstance(raw, RawJob) else used

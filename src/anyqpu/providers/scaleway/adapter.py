@@ -283,9 +283,9 @@ class ScalewayAdapter(Adapter[RawClient]):
         await self.context.own_sessions.saw_all(jobs)
         return jobs
 
-    def _listed(self, raw: RawJob, actions: JobActions) -> Job:
+    def _listed(self, raw: RawJob, actions: JobActions, make: type[Job]) -> Job:
         """Return a job of a list, with its platform if that is remembered."""
-        return mapping.job_of(raw, actions, self.platforms.get(text(raw.session_id)))
+        return mapping.job_of(raw, actions, self.platforms.get(text(raw.session_id)), make)
 
     async def refresh(self, job: Job) -> Job:
         """Return a job or process as it is now (GetJob, GetProcess)."""

@@ -17,7 +17,7 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.core import values
-from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags
+from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags, tags_and_key
 from anyqpu.core.programs.pulser_layouts import topology_in
 from anyqpu.core.reading import identity, reads, status_word
 from anyqpu.core.values import or_none, text
@@ -256,15 +256,18 @@ def idle_limit_of(raw: RawSession) -> timedelta | None:
 
 
 @reads("scaleway", as_sent=_JOB)
-def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
-    """The common job. Scaleway does not say on which platform a job is; `device_id` is that of its session."""
+def job_of(raw: RawJob, actions: JobActions, device_id: str | None, make: type[Job] = Job) -> Job:
+    """Return the common job, made with `make`.
+
+    Scaleway does not say on which platform a job is; `device_id` is that of its session.
+    """
     raw_status = status_word(raw.status)
     status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
-    tags = tags_of(raw.tags)
+    tags, key = tags_and_key(tags_of(raw.tags))
     message = message_in(raw)
     started, took = parse_time(raw.started_at), duration(raw.job_duration)
     failed = status is JobStatus.FAILED
-    return Job(
+    return make(
         provider="scaleway",
         id=identity(raw.id),
         name=or_none(raw.name),
@@ -279,8 +282,8 @@ def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
         started_at=started,
         ended_at=_after(started, took) if status.is_terminal else None,
         execution_time=took,
-        tags=own_tags(tags),
-        dedup_key=key_among(tags),
+        tags=tags,
+        dedup_key=key,
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
         _actions=actions,
