@@ -147,9 +147,8 @@ def row(
         entry["anonymous"] = True
     if "requestBody" in raw:
         body = resolved(document, raw["requestBody"])
-        media = next(iter(body["content"].values()))
-        entry["body"] = {
-            "required": body.get("required", False),
-            "schema": reduced(document, media.get("schema", {}), keywords),
-        }
+        kinds = [kind for kind in body["content"] if keywords is KEYWORDS or "json" in kind]
+        if kinds:
+            schema = reduced(document, body["content"][kinds[0]].get("schema", {}), keywords)
+            entry["body"] = {"required": body.get("required", False), "schema": schema}
     return entry

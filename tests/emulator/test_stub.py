@@ -404,6 +404,17 @@ async def test_a_body_that_does_not_fit_is_refused_with_the_reason(body: Any, re
         assert response.json()["detail"] == reason
 
 
+async def test_a_body_that_is_not_json_is_taken_as_it_is() -> None:
+    document = json.loads(json.dumps(PETS))
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    document["paths"]["/greeting"]["put"] = {
+        "requestBody": {"content": content},
+        "responses": {"204": {"description": "Stored"}},
+    }
+    async with serving(Stub("pets", document), {}) as (_, client):
+        assert (await client.put("/greeting", content=b"\x00\x01")).status_code == 204
+
+
 async def test_an_error_has_the_form_and_the_status_of_the_document() -> None:
     problem = {
         "type": "object",
