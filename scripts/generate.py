@@ -20,6 +20,7 @@ import jsonpath_rfc9535 as jsonpath
 
 from scripts.documents import load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
+from scripts.generator.normalize import normalized
 from scripts.generator.notes import Note
 from scripts.generator.process import format_code, generate
 from scripts.overlay import OverlayError, apply_overlay
@@ -27,6 +28,7 @@ from scripts.spec_changes.cures import with_cures
 from scripts.spec_changes.reading import RefusedError, read_document
 
 MANIFEST = "manifest.json"
+_NAME = "python -m scripts.generate"
 
 
 class ForeignFilesError(Exception):
@@ -34,7 +36,7 @@ class ForeignFilesError(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m scripts.generate", description="Generate a client without I/O.")
+    parser = argparse.ArgumentParser(prog=_NAME, description="Generate a client without I/O.")
     parser.add_argument("--spec", type=Path, required=True, help="OpenAPI 3 document, JSON or YAML")
     parser.add_argument("--out", type=Path, required=True, help="folder of the package; files of others in it stay")
     parser.add_argument("--overlay", type=Path, help="OpenAPI Overlay 1.0.0 to apply to the document first")
@@ -70,9 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     for line in [*(f"{options.overlay}: {error}" for error in without_effect), *notes]:
         print(line)
     dropped = sum(note.kind == "dropped" for note in notes)
-    print(
-        f"{options.out}: {len(operations(document)) - dropped} operations" + (f", {dropped} dropped" if dropped else "")
-    )
+    count = len(operations(normalized(document).document)) - dropped
+    print(f"{options.out}: {count} operations" + (f", {dropped} dropped" if dropped else ""))
     return 0
 
 
@@ -89,7 +90,11 @@ def write_client(document: dict[str, Any], out: Path, **options: Any) -> list[No
         new.parent.mkdir()
         notes = generate(document, new, **options)
         format_code(new)
-        manifest = {"files": sorted([*_files(new), MANIFEST]), "notes": [str(note) for note in notes]}
+        manifest = {
+            "written by": _NAME,
+            "files": sorted([*_files(new), MANIFEST]),
+            "notes": [str(note) for note in notes],
+        }
         (new / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
         if out.exists():
             _keep_foreign_files(out, new)
@@ -104,9 +109,7 @@ def write_client(document: dict[str, Any], out: Path, **options: Any) -> list[No
 
 def _keep_foreign_files(out: Path, new: Path) -> None:
     """Copy the files that no earlier run wrote."""
-    present = out / MANIFEST
-    own = set(json.loads(present.read_text(encoding="utf-8"))["files"]) if present.exists() else set()
-    foreign = _files(out) - own
+    foreign = _files(out) - _written_before(out / MANIFEST)
     if both := sorted(foreign & _files(new)):
         names = ", ".join(both[:5]) + (f" and {len(both) - 5} more" if len(both) > 5 else "")
         raise ForeignFilesError(f"{out} has files that this script did not write: {names}; move or delete them first")
@@ -114,6 +117,15 @@ def _keep_foreign_files(out: Path, new: Path) -> None:
         target = new / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(out / name, target, follow_symlinks=False)
+
+
+def _written_before(manifest: Path) -> set[str]:
+    """The files that an earlier run wrote; none where the manifest is another program's."""
+    try:
+        entries = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    return set(entries["files"]) if isinstance(entries, dict) and entries.get("written by") == _NAME else set()
 
 
 def _files(folder: Path) -> set[str]:

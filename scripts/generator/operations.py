@@ -8,7 +8,6 @@ from typing import Any
 
 from openapi_python_client.config import Config
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.documents import operations, parameters
@@ -234,21 +233,6 @@ def auth_of(security: list[dict[str, Any]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(alternative) for alternative in security)
 
 
-def _plain_path_names(endpoint: Endpoint) -> None:
-    """Give a path parameter its own name back, where a query parameter of the same name made the generator rename both.
-
-    The path's is the one that people mean: `rebatch_jobs(batch_id)`.
-    """
-    for parameter in endpoint.path_parameters:
-        name = str(parameter.python_name)
-        if name.endswith("_path") and any(q.python_name == f"{name[:-5]}_query" for q in endpoint.query_parameters):
-            plain = PythonIdentifier(name[:-5], prefix="field_")
-            object.__setattr__(parameter, "python_name", plain)
-            endpoint.path = UntrustedString(
-                endpoint.path.get_untrusted_value().replace("{" + name + "}", "{" + plain + "}")
-            )
-
-
 def views(
     document: dict[str, Any], endpoints: list[Endpoint], config: Config, expressions: Expressions
 ) -> list[OperationView]:
@@ -260,7 +244,6 @@ def views(
         name = str(PythonIdentifier(raw["operationId"], prefix=config.field_prefix))
         if name not in by_name:
             raise UnsupportedDocumentError(f"{method} {path} ({raw['operationId']}) was dropped by the generator")
-        _plain_path_names(by_name[name])
         declared = parameters(document, path, raw)
         descriptions = {(p["in"], p["name"]): p.get("description", "") for p in declared}
         encodings = {p["name"]: p["x-encoding"] for p in declared if "x-encoding" in p}

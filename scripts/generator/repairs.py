@@ -1,4 +1,4 @@
-"""What openapi-python-client does too slowly, and names that it gives and that our templates cannot take."""
+"""What openapi-python-client does too slowly or gives names that our templates cannot take."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from openapi_python_client.config import Config
 from openapi_python_client.parser import openapi
+from openapi_python_client.parser.errors import ParseError
 from openapi_python_client.parser.properties import model_property
 from openapi_python_client.parser.responses import Responses
 from openapi_python_client.schema.untrusted_string import UntrustedString
@@ -27,13 +28,19 @@ _ARGUMENTS = {
 @contextmanager
 def applied() -> Iterator[None]:
     """Parse documents with our replacements."""
-    present = openapi.deepcopy, model_property._resolve_naming_conflict
-    openapi.deepcopy = _copy_endpoint
-    model_property._resolve_naming_conflict = _distinct_names
+    ours: list[tuple[Any, str, Any]] = [
+        (openapi, "deepcopy", _copy_endpoint),
+        (model_property, "_resolve_naming_conflict", _distinct_names),
+        (openapi.Endpoint, "_check_parameters_for_conflicts", _name_arguments),
+    ]
+    present = [(owner, name, getattr(owner, name)) for owner, name, _ in ours]
+    for owner, name, function in ours:
+        setattr(owner, name, function)
     try:
         yield
     finally:
-        openapi.deepcopy, model_property._resolve_naming_conflict = present
+        for owner, name, function in present:
+            setattr(owner, name, function)
 
 
 def _copy_endpoint(endpoint: Any) -> Any:
@@ -56,6 +63,24 @@ def _distinct_names(new: Any, present: Any, config: Config) -> None:
     text = new.name.get_untrusted_value()
     spelt = "".join(c if c.isalnum() or c == "_" else f" {unicodedata.name(c, f'u{ord(c)}')} " for c in text)
     new.set_python_name(UntrustedString(spelt.lower()), config=config)
+
+
+def _name_arguments(endpoint: Any, *, config: Config) -> Any:
+    """Name arguments that would have one name by where they are; one in the path keeps it: `get_job(id, id_query=)`."""
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for location, prop in endpoint.iter_all_parameters():
+        groups.setdefault(str(prop.python_name), []).append((str(location), prop))
+    for name, group in groups.items():
+        locations = [location for location, _ in group]
+        for location, prop in group:
+            if locations.count(location) > 1:
+                prop.set_python_name(prop.name, config=config, skip_snake_case=True)
+            elif name in {"client", "url"} or (len(group) > 1 and location != "path"):
+                prop.set_python_name(UntrustedString(f"{name}_{location}"), config=config)
+    names = [str(prop.python_name) for _, prop in endpoint.iter_all_parameters()]
+    if twice := [name for name in names if names.count(name) > 1]:
+        return ParseError(detail=f"Parameters with same Python identifier {twice[0]} detected")
+    return endpoint
 
 
 def _plain_name(prop: Any, config: Config) -> str:

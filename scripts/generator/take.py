@@ -215,7 +215,10 @@ class _Taker:
             return {"content": {JSON if kind == "*/*" else kind: {"schema": schema, **_examples(media)}}}
         if _rank(kind) < _OTHER and described == "object":
             styles = [encoding.get("style") for encoding in (media.get("encoding") or {}).values()]
-            return {"content": {kind: {"schema": schema, **_examples(media)}}, "x-deep": "deepObject" in styles}
+            return {
+                "content": {kind: {"schema": schema, **_examples(media)}},
+                "x-deep": kind == FORM and "deepObject" in styles,
+            }
         if _name_of(kind) != "application/octet-stream":
             self._notes.add("normalized", where, f"{kind} is given as bytes")
         return {

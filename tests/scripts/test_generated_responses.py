@@ -118,9 +118,7 @@ def test_a_success_that_the_document_does_not_list_may_be_empty(small: Small, co
 
 
 @pytest.mark.parametrize("body", [b"", b"done", b"[]", b'{"id": "1"}', b"[" * 500 + b"]" * 500])
-def test_a_success_that_the_document_does_not_list_is_none_where_its_body_does_not_fit(
-    small: Small, body: bytes
-) -> None:
+def test_an_unlisted_success_returns_none_where_its_body_does_not_fit(small: Small, body: bytes) -> None:
     """It is a success all the same: clouds have changed 204 to 200 and back."""
     assert small("api.jobs.get_job").parse_response(Response(body, 202)) is None
     with pytest.raises(ValueError, match="getJob"):

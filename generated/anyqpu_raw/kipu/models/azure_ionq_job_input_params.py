@@ -20,7 +20,6 @@ class AzureIonqJobInputParams(ApiModel):
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         rest = dict(src_dict)
-        pop = rest.pop
         self = object.__new__(cls)
         self._extra = None
         if rest:
