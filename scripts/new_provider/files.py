@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 
-from anyqpu_emulator.documents import base_path
+from anyqpu_emulator.documents import server_of
 from anyqpu_emulator.stub import state_of_word
 from anyqpu_emulator.stub.resources import Collection
 from anyqpu_emulator.stub.values import Values
-from scripts.documents import operations, to_json, to_yaml
-from scripts.generate import write_client
+from scripts.documents import operations
 from scripts.generator.process import format_code
 from scripts.new_provider.credentials import Credentials, credentials_of
+from scripts.new_provider.documents import upstream_name, write_documents
 from scripts.new_provider.operations import Methods, likely
 from scripts.new_provider.source import Source
-from scripts.spec_changes.vendoring import digest_of
 
 TEMPLATES = Path(__file__).parent / "files"
 # For what no field of the document says: the nearest thing that every provider has.
@@ -47,12 +45,15 @@ PROGRAMS = ("program", "qasm", "openqasm", "circuit", "source", "code", "input",
 COUNTS = ("counts", "histogram", "measurement_counts", "measurementCounts", "results", "measurements")
 
 
-def write(source: Source, folder: Path, *, simplify: bool = False, allow_drop: bool = False) -> list[str]:
-    """Write the package into a folder that does not exist, and return what its author has to know."""
+def write(source: Source, folder: Path, **options: Any) -> list[str]:
+    """Write the package into a folder that does not exist, and return what its author has to know.
+
+    The options are those of `scripts.generate.write_client`.
+    """
     package = folder / f"anyqpu_{source.name}"
     raw = package / "raw" / source.name
     raw.parent.mkdir(parents=True)
-    notes = write_client(source.final, raw, core="anyqpu_raw._core", simplify=simplify, allow_drop=allow_drop)
+    notes = write_documents(source, folder, **options)
     credentials = credentials_of(source.schemes)
     methods = Methods(raw)
     facts = _facts(source, credentials, methods)
@@ -68,12 +69,10 @@ def write(source: Source, folder: Path, *, simplify: bool = False, allow_drop: b
     (package / "__init__.py").write_text(f'"""{facts["title"]} for anyqpu."""\n', encoding="utf-8")
     (raw.parent / "__init__.py").write_text(f'"""The generated client of {facts["title"]}."""\n', encoding="utf-8")
     (package / "py.typed").touch()
-    (package / "final.json").write_text(to_json(source.final), encoding="utf-8")
-    _vendor(source, folder / "specs")
     format_code(folder)
     roles = likely(source)
     return [
-        *map(str, notes),
+        *notes,
         *credentials.notes,
         *(f"{method}: {', '.join(ids) or 'no likely operation'}" for method, ids in roles.items()),
     ]
@@ -104,9 +103,11 @@ def _facts(source: Source, credentials: Credentials, methods: Methods) -> dict[s
         "documentation": f"\n\nIts documentation: {url}\n" if (url := _documentation(source)) else "\n",
         "title_text": repr(source.title),
         "anyqpu": version("anyqpu"),
-        "upstream": _upstream(source),
+        "upstream": upstream_name(source.upstream.read_bytes()),
         "base_url": repr(source.base_url),
-        "emulator_path": repr(f"/{name}{base_path(source.final, '')}"),
+        "others": f", others={source.others!r}" if source.others else "",
+        "emulator_path": repr(f"/{name}{urlsplit(server_of(source.final)).path}"),
+        "emulator_others": _emulator_others(source),
         "environment": "\n".join(f'        "{item}": {variables},' for item, variables in environment.items()),
         "credential_sets": " ".join(f"({', '.join(map(repr, names))},)," for names in credentials.sets),
         "regions": _regions(source),
@@ -275,31 +276,11 @@ def _imports(credentials: Credentials) -> str:
     return "\n".join(f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(modules.items()))
 
 
+def _emulator_others(source: Source) -> str:
+    others = {label: f"/{source.name}{urlsplit(url).path}" for label, url in source.others.items()}
+    return f"        others={others!r},\n" if others else ""
+
+
 def _prose(text: str) -> str:
     """Return text of a document as it may stand in a docstring, or between quotes in TOML."""
     return text.replace('"', "'").replace("\\", "")
-
-
-def _upstream(source: Source) -> str:
-    content = source.upstream.read_bytes().lstrip(b"\xef\xbb\xbf \t\r\n")
-    return "upstream.json" if content.startswith(b"{") else "upstream.yaml"
-
-
-def _vendor(source: Source, folder: Path) -> None:
-    """Keep the document as received, its corrections, and where it is from."""
-    folder.mkdir()
-    shutil.copyfile(source.upstream, folder / _upstream(source))
-    (folder / "overlay.yaml").write_text(to_yaml(source.overlay), encoding="utf-8")
-    info = source.final.get("info", {})
-    lines = {
-        "title": source.title,
-        "version": str(info.get("version", "")),
-        "origin": source.upstream.name,
-        "retrieved": datetime.now(UTC).date().isoformat(),
-        "file": _upstream(source),
-        "sha256": digest_of(source.upstream.read_bytes()),
-        "licence": str((info.get("license") or {}).get("name") or "not stated in the document"),
-        "operations": len(operations(source.final)),
-    }
-    text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
-    (folder / "SOURCE.toml").write_text(text, encoding="utf-8")

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from anyqpu_emulator.documents import server_of
 from anyqpu_emulator.stub.handlers import CANCELS
 from anyqpu_emulator.stub.resources import Collection, Resources, Route
 from anyqpu_emulator.stub.values import Values
@@ -52,6 +54,12 @@ class Source:
             [one for one in collections if one.path in created], JOBS
         )
         self.devices = _named([one for one in collections if one is not self.jobs], DEVICES)
+
+    @property
+    def others(self) -> dict[str, str]:
+        """Addresses of operations that are not at `base_url`, by the name that `x-base` gives them."""
+        named = [(raw["x-base"], path, raw) for _, path, raw in operations(self.final) if "x-base" in raw]
+        return {str(label): server_of(self.final, path, raw) for label, path, raw in named}
 
     @property
     def title(self) -> str:
@@ -104,6 +112,7 @@ def read_source(name: str, spec: Path, overlay: Path | None, base_url: str | Non
     notes = [str(change) for change in changes]
     resources = Resources(corrected, Values(corrected), {})
     actions, unclear = _pages(resources)
+    actions += _servers(corrected)
     notes += unclear
     corrections = {**corrections, "actions": [*corrections.get("actions", []), *actions]}
     final, _ = normalized(apply_overlay(document, corrections))
@@ -132,6 +141,25 @@ def _pages(resources: Resources) -> tuple[list[dict[str, Any]], list[str]]:
             }
         )
     return actions, unclear
+
+
+def _servers(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return overlay actions that name the servers of operations which are not at the document's first one."""
+    actions: list[dict[str, Any]] = []
+    for method, path, raw in operations(document):
+        url = server_of(document, path, raw)
+        if url == server_of(document) or "x-base" in raw:
+            continue
+        words = re.split(r"\W+", urlsplit(url).path.strip("/") or str(urlsplit(url).hostname))
+        actions.append(
+            {
+                "target": f"$.paths[{_quoted(path)}].{method.lower()}",
+                "description": "The operation has a server of its own.",
+                "x-evidence": f"The document, which has it at {url}.",
+                "update": {"x-base": "_".join(words).lower()},
+            }
+        )
+    return actions
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, unquote
 
 import anyio
 
-from anyqpu.errors import AnyQPUError, ValidationError
+from anyqpu.core.registry import provider_spec
+from anyqpu.errors import AnyQPUError, ConfigError, ValidationError
 from anyqpu_cli.output import show_bytes, show_json
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.target import check_provider, did_you_mean
@@ -49,7 +50,11 @@ async def call(setup: Setup, method: str, path: str, *, data: str | None) -> Non
 
 def find_operation(provider: str, method: str, path: str) -> tuple[str, dict[str, str]]:
     """Return the name of the operation for a path, and the values of the path's parameters."""
-    operations: Mapping[str, Any] = import_module(f"anyqpu_raw.{provider}.operations").OPERATIONS
+    raw_client = provider_spec(provider).raw_client
+    if raw_client is None:
+        raise ConfigError(f"{provider} has no generated client", hint="Use the other commands")
+    package = raw_client.partition(":")[0].rpartition(".")[0]
+    operations: Mapping[str, Any] = import_module(f"{package}.operations").OPERATIONS
     matches: list[tuple[int, str, str, dict[str, str]]] = []
     for operation in operations.values():
         pattern = "".join(

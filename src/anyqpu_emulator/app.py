@@ -36,6 +36,8 @@ from .request_log import RequestLog
 from .rules import STRICT, Strictness
 from .workers import Failure, WorkerPool
 
+installed.search()
+
 
 class Emulator:
     """Quantum clouds in one process: `app` is an ASGI application with state of its own.

@@ -110,10 +110,11 @@ def parameters(document: dict[str, Any], path: str, operation: dict[str, Any]) -
     return list(declared.values())
 
 
-def base_path(document: dict[str, Any], path: str) -> str:
-    """Return the path of the server of an operation; for another path, that of the document's first server."""
-    servers = document["paths"].get(path, {}).get("servers") or document.get("servers") or [{"url": ""}]
-    return urlsplit(str(servers[0]["url"])).path.rstrip("/")
+def server_of(document: dict[str, Any], path: str = "", operation: dict[str, Any] | None = None) -> str:
+    """Return the address of an operation's server; without one, that of the document's first server."""
+    item = document["paths"].get(path, {})
+    servers = (operation or {}).get("servers") or item.get("servers") or document.get("servers") or [{"url": ""}]
+    return str(servers[0]["url"]).rstrip("/")
 
 
 def row(
@@ -128,7 +129,7 @@ def row(
     entry: dict[str, Any] = {
         "name": raw["operationId"],
         "method": method,
-        "path": f"/{provider}{base_path(document, path)}{path}",
+        "path": f"/{provider}{urlsplit(server_of(document, path, raw)).path}{path}",
         "secured": bool(security),
         "parameters": [
             {
@@ -146,9 +147,8 @@ def row(
         entry["anonymous"] = True
     if "requestBody" in raw:
         body = resolved(document, raw["requestBody"])
-        media = next(iter(body["content"].values()))
-        entry["body"] = {
-            "required": body.get("required", False),
-            "schema": reduced(document, media.get("schema", {}), keywords),
-        }
+        kinds = [kind for kind in body["content"] if keywords is KEYWORDS or "json" in kind]
+        if kinds:
+            schema = reduced(document, body["content"][kinds[0]].get("schema", {}), keywords)
+            entry["body"] = {"required": body.get("required", False), "schema": schema}
     return entry

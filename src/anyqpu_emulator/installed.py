@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+import sniffio
+
 if TYPE_CHECKING:
     from .clouds import Cloud
     from .context import AppContext
@@ -46,11 +48,15 @@ def makers() -> tuple[CloudMaker, ...]:
 
 
 def search() -> tuple[CloudMaker, ...]:
-    """Search the import path for clouds of other packages, and return what `makers` does.
+    """Search the import path for clouds of other packages, where it has changed, and return what `makers` does.
 
-    Reads files: not for an event loop. A cloud that cannot be imported is logged and left out.
+    A cloud that cannot be imported is logged and left out. In an event loop, which must not read files, nothing is
+    searched; the first search is made when the emulator is imported.
     """
-    _installed[:] = _search(tuple(sys.path))
+    try:
+        sniffio.current_async_library()
+    except sniffio.AsyncLibraryNotFoundError:
+        _installed[:] = _search(tuple(sys.path))
     return makers()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from anyqpu_raw._core import unknown_fields
 
 import anyqpu
 from anyqpu import RetryPolicy, drift, errors
@@ -44,6 +45,12 @@ async def test_unknown_words_and_fields_are_counted_and_logged_once(caplog: pyte
         drift.Drift("kipu", "field", "Job", "colour", 3),
     }
     assert len([record for record in caplog.records if record.name == "anyqpu.drift"]) == 2
+
+
+def test_a_client_in_another_package_is_counted_for_its_provider() -> None:
+    drift.watch()
+    unknown_fields("acme_package.raw.acme.models.job", {"colour": "blue"})
+    assert drift.seen() == (drift.Drift("acme", "field", "Job", "colour", 1),)
 
 
 async def test_a_body_that_lacks_what_it_must_have_is_counted_too() -> None:

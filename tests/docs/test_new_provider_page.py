@@ -83,6 +83,8 @@ def test_operations_can_be_called_in_minutes(reader: Reader) -> None:
     assert "acme-sim" in output
     assert output.split()[-1] in {"waiting", "running", "done"}
     assert " passed" in reader.pytest("test_raw.py")
+    listed = reader.python("-m", "anyqpu", "api", "GET", "acme:/devices", "--emulator", cwd=reader.folder).stdout
+    assert json.loads(listed)["devices"][0]["id"] == "acme-sim"
 
 
 def test_the_guesses_are_those_of_the_page(reader: Reader) -> None:

@@ -342,6 +342,16 @@ async def test_objects_are_kept_changed_and_deleted() -> None:
         assert [effect.id for effect in emulator.effects(cloud="pets", kind="pet")] == ["1"]
 
 
+async def test_a_client_may_choose_an_identifier_once() -> None:
+    document = json.loads(json.dumps(PETS).replace("pet-id", "name"))
+    del document["components"]["schemas"]["Pet"]["properties"]["id"]
+    document["components"]["schemas"]["Pet"]["required"] = ["name"]
+    async with serving(Stub("pets", document), {}) as (_, client):
+        assert (await client.post("/pets", json={"name": "Tom"})).json()["name"] == "Tom"
+        assert (await client.post("/pets", json={"name": "Tom"})).status_code == 409
+        assert (await client.get("/pets/Tom")).json()["name"] == "Tom"
+
+
 async def test_objects_of_one_object_are_not_those_of_another() -> None:
     async with serving(Stub("pets", PETS), {}) as (_, client):
         for name in ("Tom", "Rex"):
@@ -402,6 +412,17 @@ async def test_a_body_that_does_not_fit_is_refused_with_the_reason(body: Any, re
         response = await client.post("/pets", json=body)
         assert response.status_code == 400
         assert response.json()["detail"] == reason
+
+
+async def test_a_body_that_is_not_json_is_taken_as_it_is() -> None:
+    document = json.loads(json.dumps(PETS))
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    document["paths"]["/greeting"]["put"] = {
+        "requestBody": {"content": content},
+        "responses": {"204": {"description": "Stored"}},
+    }
+    async with serving(Stub("pets", document), {}) as (_, client):
+        assert (await client.put("/greeting", content=b"\x00\x01")).status_code == 204
 
 
 async def test_an_error_has_the_form_and_the_status_of_the_document() -> None:

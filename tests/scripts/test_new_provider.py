@@ -133,6 +133,33 @@ def test_the_smallest_document_becomes_a_package(tmp_path: Path, capsys: pytest.
     assert "$" not in spec_text
 
 
+def test_a_newer_document_replaces_the_client_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["small", "--spec", str(written(tmp_path, document())), "--out", str(out)]) == 0
+    package = out / "anyqpu_small"
+    (package / "adapter.py").write_text("# mine\n")
+    source = out / "specs" / "SOURCE.toml"
+    source.write_text(source.read_text(encoding="utf-8") + 'watch = "https://small.example/openapi.json"\n')
+    paths = {"/goodbye": {"get": {"operationId": "goodbye", "responses": {"200": RESPONSE}}}}
+    newer = written(tmp_path, document(paths=paths), "json")
+    assert main(["small", "--update", str(out), "--spec", str(newer)]) == 0
+    client = (package / "raw" / "small" / "client.py").read_text(encoding="utf-8")
+    assert "async def goodbye" in client
+    assert "async def hello" not in client
+    assert not list((package / "raw").rglob("hello.py"))
+    assert json.loads((package / "final.json").read_text(encoding="utf-8"))["paths"].keys() == {"/goodbye"}
+    assert (package / "adapter.py").read_text() == "# mine\n"
+    assert [path.name for path in (out / "specs").glob("upstream.*")] == ["upstream.json"]
+    facts = tomllib.loads(source.read_text(encoding="utf-8"))
+    assert (facts["origin"], facts["watch"]) == ("spec.json", "https://small.example/openapi.json")
+    assert main(["small", "--update", str(out)]) == 0
+    assert tomllib.loads(source.read_text(encoding="utf-8")) == facts
+    assert main(["other", "--update", str(out)]) == 1
+    assert "has no package of other" in capsys.readouterr().err
+
+
 ODD = 'say """hi""" \\ $name {x}'
 
 
@@ -264,6 +291,15 @@ def test_servers_become_addresses(
 def test_an_address_may_be_an_argument(tmp_path: Path) -> None:
     source = read_source("small", written(tmp_path, document(servers=[])), None, "https://mine.example/v2/")
     assert source.base_url == "https://mine.example/v2"
+
+
+def test_operations_may_have_servers_of_their_own(tmp_path: Path) -> None:
+    listed = {"operationId": "listUsers", "responses": {"200": RESPONSE}}
+    paths = {**document()["paths"], "/users": {"servers": [{"url": "https://small.example/accounts"}], "get": listed}}
+    source = read_source("small", written(tmp_path, document(paths=paths)), None, None)
+    assert source.others == {"accounts": "https://small.example/accounts"}
+    assert source.final["paths"]["/users"]["get"]["x-base"] == "accounts"
+    assert "x-base" not in source.final["paths"]["/hello"]["get"]
 
 
 # Guesses, on documents whose overlays say what is right

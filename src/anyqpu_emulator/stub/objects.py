@@ -145,17 +145,18 @@ class Objects:
         stamps = [name for name, schema in properties.items() if schema.get("format") == "date-time"]
         bare = {name: value for name, value in bare.items() if name not in stamps} if is_object(bare) else {}
         values = {**bare, **values}
+        id = self._new_id(collection, sent)
         values.pop(collection.status or "", None)
         values.pop(collection.key or "", None)
         # State, times and identifier are what they are when the object is shown.
         if not collection.has_jobs:
-            return self._add(collection, above, values, self._new_id(collection))
+            return self._add(collection, above, values, id)
         behaviour = collection.behaviour
         program: dict[str, Any] = {}
         if behaviour.program and sent.get(behaviour.program) is not None:
             program = {"text": sent[behaviour.program], "shots": sent.get(behaviour.shots) or 1}
         line = f"{self._name}/{sent.get(behaviour.device or '', '')}"
-        job = self.context.begin(line, lambda seed: computation(program, seed), id=self._new_id(collection))
+        job = self.context.begin(line, lambda seed: computation(program, seed), id=id)
         made = JobRecord(job, collection.path, dict(above), values, program)
         self._jobs[f"{collection.path} {job.id}"] = made
         return made
@@ -175,12 +176,19 @@ class Objects:
         self._others[f"{collection.path} {id}"] = made
         return made
 
-    def _new_id(self, collection: Collection) -> str:
+    def _new_id(self, collection: Collection, sent: Mapping[str, Any]) -> str:
+        """Return the identifier of a new object: the client's, where the document lets it choose. Raises a 409."""
         schema = self._values.properties(collection.schema).get(collection.key or "", {})
+        chosen = sent.get(collection.key or "")
+        if isinstance(chosen, str) and chosen and not schema.get("readOnly"):
+            place = f"{collection.path} {chosen}"
+            if place in self._jobs or place in self._others:
+                raise ProblemError(409, f"there is a {singular(collection.path)} {chosen!r} already")
+            return chosen
         if schema.get("type") == "integer":
-            count = f"{self._name}.count"
-            number = self.context.persistence.value(count, lambda: 0) + 1
-            self.context.persistence.meta[count] = number
+            # One count for all stubs: the identifier of a job is its own in the whole emulator.
+            number = self.context.persistence.value("stub.count", lambda: 0) + 1
+            self.context.persistence.meta["stub.count"] = number
             return str(number)
         return str(uuid.uuid4())
 
