@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import subprocess
@@ -112,12 +113,8 @@ async def fleet(url: str) -> None:
     from anyqpu.ledger.ledger import Ledger
 
     for call in (Ledger.open("postgresql://127.0.0.1:9/db"), pgqueuer.wake("postgresql://127.0.0.1:9/db", ["kipu"])):
-        try:
-            await call
-        except anyqpu.errors.LedgerError as error:
-            assert "db on 127.0.0.1 cannot be used" in str(error), error
-        else:
-            raise AssertionError("a server responded")
+        results = await asyncio.gather(call, return_exceptions=True)
+        assert isinstance(results[0], anyqpu.errors.LedgerError), results
 
 
 async def otel(url: str) -> None:
