@@ -16,7 +16,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.bench import calls, downloads, emulator, grpc, imports, own, parsing, waits
+from scripts.bench import calls, downloads, emulator, grpc, imports, ledger, own, parsing, waits
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table, write
 from scripts.bench.run import FULL, QUICK, TINY
@@ -30,6 +30,7 @@ GROUPS = {
     "emulator": emulator,
     "waits": waits,
     "grpc": grpc,
+    "ledger": ledger,
 }
 
 

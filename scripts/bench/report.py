@@ -42,6 +42,10 @@ GOALS = {
     "emulator_rps": Goal(1.5),
     "emulator_list": Goal(20, "value"),
     "cli_help": Goal(150, "value"),
+    "ledger_plan_sqlite": Goal(7, "value"),
+    "ledger_plan_postgres": Goal(18, "value"),
+    "ledger_begin_sqlite": Goal(10, "value"),
+    "ledger_begin_postgres": Goal(10, "value"),
 }
 
 

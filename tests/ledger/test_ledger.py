@@ -118,7 +118,7 @@ async def test_a_job_that_cannot_be_kept_is_refused_with_all(where: str | None) 
     async with await opened(where) as ledger:
         for changes, message in wrong:
             # More than one page.
-            planned = [job(0), *(job(place) for place in range(2, 1100)), job(1, **changes)]
+            planned = [job(0), *(job(place) for place in range(2, 2100)), job(1, **changes)]
             with pytest.raises(ValidationError, match=message):
                 await ledger.plan("sweep", planned)
         assert await ledger.entries() == []
@@ -154,11 +154,11 @@ async def test_accounts_are_those_that_the_ledger_was_begun_with(where: str | No
 async def test_lists_are_in_the_order_of_places(where: str | None) -> None:
     async with await opened(where) as ledger:
         # Texts are in another order than their numbers; and there are more than fit into a page.
-        planned = jobs(1203)
+        planned = jobs(2203)
         await ledger.plan("b", list(reversed(planned)))
         await ledger.plan("a", [replace(one, key=f"a{one.key}") for one in planned[:3]])
         entries = await ledger.entries(run="b")
-        assert [entry.place for entry in entries] == list(range(1203))
+        assert [entry.place for entry in entries] == list(range(2203))
         assert [(entry.run, entry.place) for entry in (await ledger.entries())[:4]] == [
             *(("a", 0), ("a", 1), ("a", 2), ("b", 0))
         ]
@@ -236,11 +236,11 @@ async def test_a_budget_is_reserved_with_the_intent_or_nothing_is_written(where:
 
 async def test_a_budget_of_many_jobs_is_one_decision(where: str | None) -> None:
     async with await opened(where) as ledger:
-        many = jobs(1500, price=euros("0.01"))
-        with pytest.raises(BudgetExceededError, match=r"cost up to 15.00 EUR, and .* has 14.99 EUR left"):
-            await ledger.plan("sweep", many, budget=euros("14.99"))
+        many = jobs(2500, price=euros("0.01"))
+        with pytest.raises(BudgetExceededError, match=r"cost up to 25.00 EUR, and .* has 24.99 EUR left"):
+            await ledger.plan("sweep", many, budget=euros("24.99"))
         assert await ledger.entries() == []
-        assert len(await ledger.plan("sweep", many, budget=euros(15))) == 1500
+        assert len(await ledger.plan("sweep", many, budget=euros(25))) == 2500
 
 
 async def test_a_budget_refuses_unknown_prices_and_other_currencies(where: str | None) -> None:

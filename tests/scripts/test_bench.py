@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench import page, simulated, waits
+from scripts.bench import ledger, page, simulated, waits
 from scripts.bench.report import GOALS, Curve, Row, table, write
 from scripts.bench.run import TINY
 
@@ -35,6 +35,14 @@ def test_the_simulated_rows_are_measured(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "bench.json").read_text())
     assert {"wait_vs_optimum", "wait_1000_requests", "wait_1000_limited"} <= written.keys() & GOALS.keys()
     assert all(row["value"] > 0 and row["ratio"] > 0 for row in written.values())
+
+
+def test_a_ledger_is_measured_in_both_stores() -> None:
+    measured = ledger.measure(TINY)
+    assert {row.name for row in measured.rows} == set(ledger.NAMES) <= GOALS.keys()
+    [curve] = measured.curves
+    assert [line[:2] for line in curve.lines] == [("sqlite", 100), ("postgres", 100)]
+    assert all(len(line) == len(curve.head) and min(map(float, line[2:])) >= 0 for line in curve.lines)
 
 
 def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:

@@ -5,27 +5,15 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 
 from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
-from anyqpu.ledger.database import Database, Row, Worker
-from anyqpu.ledger.entry import (
-    FREE,
-    Account,
-    Change,
-    Count,
-    Entry,
-    Lease,
-    Outcome,
-    Planned,
-    State,
-    boottime,
-)
+from anyqpu.ledger.database import Database, Worker
+from anyqpu.ledger.entry import FREE, Account, Change, Count, Entry, Lease, Outcome, Planned, State, boottime
 from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
 from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
@@ -34,8 +22,9 @@ from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat
 
 T = TypeVar("T")
+P = ParamSpec("P")
 # Entries that are planned, or read, in one transaction.
-_PAGE = 1000
+_PAGE = 2000
 # The devices on which an account has open entries: each is one step in the index.
 _DEVICES = """
 WITH RECURSIVE d(device) AS (
@@ -45,6 +34,20 @@ WITH RECURSIVE d(device) AS (
     FROM d WHERE d.device IS NOT NULL
 ) SELECT device FROM d WHERE device IS NOT NULL
 """
+_IS_OPEN = "account = ? AND device = ? AND state IN ('sending', 'sent') AND state <> 'over'"
+_IS_DUE = "account = ? AND device = ? AND state = 'planned' AND state <> 'over' AND coalesce(not_before, 0) <= ?"
+
+
+def _transaction(
+    method: Callable[Concatenate[Ledger, Database, P], T],
+) -> Callable[Concatenate[Ledger, P], Coroutine[Any, Any, T]]:
+    """Run a method in a transaction, on the ledger's thread; it may run more than once."""
+
+    @wraps(method)
+    async def call(self: Ledger, /, *arguments: P.args, **options: P.kwargs) -> T:
+        return await self.call(lambda database: method(self, database, *arguments, **options))
+
+    return call
 
 
 class Ledger:
@@ -58,7 +61,7 @@ class Ledger:
         """Use `Ledger.open`."""
         self._worker = worker
         self._work = work
-        # When this process first read the present lease of an account, as its fence and end.
+        # The fence and end of the leases that others have, and when this process first saw them so.
         self._leases: dict[str, tuple[int, float, float]] = {}
 
     @classmethod
@@ -77,9 +80,9 @@ class Ledger:
         """
         # A URL may have a password, which the frames of an error would show.
         places, where = [None if where is None else os.fspath(where)], None
-        worker = _worker(places, work)
-        await worker.start()
-        return cls(worker, work=work)
+        ledger = cls(_worker(places, work), work=work)
+        await ledger._worker.start()
+        return ledger
 
     async def aclose(self) -> None:
         """Finish the writes that have begun, and close the ledger."""
@@ -88,19 +91,19 @@ class Ledger:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def _call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
+    async def call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
+        """Run an action in a transaction, on the ledger's thread; it may run more than once."""
         return await self._worker.call(action, write=write)
 
-    async def _read(self, where: str, values: Sequence[Any]) -> list[Entry]:
-        sql = f"SELECT {COLUMNS} FROM entry WHERE {where}"  # noqa: S608
-        return await self._call(lambda database: [entry_of(row) for row in database.rows(sql, values)], write=False)
+    async def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return await self.call(lambda database: database.rows(sql, values), write=False)
 
-    # What users call.
+    async def _entries(self, where: str, *values: Any) -> list[Entry]:
+        sql = f"SELECT {COLUMNS} FROM entry WHERE {where}"  # noqa: S608
+        return await self.call(lambda database: [entry_of(row) for row in database.rows(sql, values)], write=False)
 
     async def entries(self, *, state: State | None = None, run: str | None = None) -> list[Entry]:
         """Return all entries, or those in a state or of a run; by run, in the order of their places."""
@@ -110,15 +113,15 @@ class Ledger:
         # Pages in the order of an index, which is not that of their places.
         column = "key" if run is None else "id"
         where = " AND ".join([*wheres, f"{column} > ?"]) + f" ORDER BY {column} LIMIT {_PAGE}"
-        entries = page = await self._read(where, (*values, ""))
+        entries = page = await self._entries(where, *values, "")
         while len(page) == _PAGE:
-            page = await self._read(where, (*values, getattr(page[-1], column)))
+            page = await self._entries(where, *values, getattr(page[-1], column))
             entries = entries + page
         return sorted(entries, key=lambda entry: (entry.run, entry.place, entry.key))
 
     async def entry(self, key: str) -> Entry:
         """Return an entry; raises `NotFoundError` for an unknown key."""
-        return await self._call(lambda database: entry(database, key), write=False)
+        return await self.call(lambda database: entry(database, key), write=False)
 
     async def resolve(self, key: str, how: Literal["resend", "abandon"] | JobHandle | str) -> Entry:
         """Decide about an entry of which it is unknown whether it was sent.
@@ -136,73 +139,55 @@ class Ledger:
         handle = how if isinstance(how, JobHandle) else None
         if handle is None and how not in {"resend", "abandon"}:
             handle = JobHandle.parse(str(how))
+        decisions = {"resend": Change(key, "planned"), "abandon": Change(key, "over", outcome=Outcome("unknown"))}
+        change = Change(key, "sent", handle=str(handle)) if handle else decisions[str(how)]
 
         def act(database: Database) -> Entry:
             old = entry(database, key, lock=True)
-            if handle is not None:
-                [(provider,)] = database.rows("SELECT provider FROM account WHERE name = ?", (old.account,))
-                if handle.provider != provider:
-                    raise ValidationError(
-                        f"the handle is of {handle.provider}, and the entry {key} of {provider}", fields=("handle",)
-                    )
-                change = Change(key, "sent", handle=str(handle))
-            elif how == "resend":
-                change = Change(key, "planned")
-            else:
-                change = Change(key, "over", outcome=Outcome("unknown"))
+            [(provider,)] = database.rows("SELECT provider FROM account WHERE name = ?", (old.account,))
+            if handle is not None and handle.provider != provider:
+                problem = f"the handle is of {handle.provider}, and the entry {key} of {provider}"
+                raise ValidationError(problem, fields=("handle",))
             if old.state not in {"unknown", change.state}:
-                raise ConflictError(
-                    f"the entry {key} is {old.state}", hint="Only entries in the state unknown need to be resolved"
-                )
+                hint = "Only entries in the state unknown need to be resolved"
+                raise ConflictError(f"the entry {key} is {old.state}", hint=hint)
             return move(database, old, change)
 
-        return await self._call(act)
+        return await self.call(act)
 
     async def summary(self, *, run: str | None = None) -> list[Count]:
         """Return the number of entries, and the money held and spent, by run, device, state, outcome and currency."""
         where, values = ("", ()) if run is None else (" WHERE run = ?", (run,))
         columns = "run, account, device, state, outcome, currency"
         sql = f"SELECT {columns}, count(*), sum(price), min(changed_at) FROM entry{where} GROUP BY {columns}"  # noqa: S608
-
-        def count(row: Row) -> Count:
-            name, account, device, state, kind, currency, entries, price, oldest = row
+        counts: list[Count] = []
+        for name, account, device, state, kind, currency, entries, price, oldest in await self._rows(sql, *values):
             money = None if price is None else amount(int(price), currency)
-            is_spent = state == "over" and kind not in FREE
-            held = None if state == "over" else money
-            return Count(
-                *(name, account, device, state, kind, entries, held, money if is_spent else None, oldest),
-            )
+            held, spent = (None, None if kind in FREE else money) if state == "over" else (money, None)
+            counts.append(Count(name, account, device, state, kind, entries, held, spent, oldest))
+        return sorted(counts, key=lambda count: (count.run, count.account, count.device, count.state, str(count)))
 
-        rows = await self._call(lambda database: database.rows(sql, values), write=False)
-        return [count(row) for row in sorted(rows, key=str)]
+    # What follows is for the fleet.
 
-    # What the fleet calls.
-
-    async def enrol(self, account: Account) -> None:
+    @_transaction
+    def enrol(self, database: Database, account: Account) -> None:
         """Add an account; raises `ConfigError` if the ledger has another one by this name."""
         identity = json.dumps(dict(account.identity), sort_keys=True)
-        values = (account.name, account.provider, account.base_url, identity)
-
-        def act(database: Database) -> None:
-            database.change(
-                "INSERT INTO account (name, provider, base_url, identity, fence, until) VALUES (?, ?, ?, ?, 0, 0)"
-                " ON CONFLICT (name) DO NOTHING",
-                values,
+        new = (account.name, account.provider, account.base_url, identity)
+        columns = "name, provider, base_url, identity"
+        sql = f"INSERT INTO account ({columns}, fence, until) VALUES (?, ?, ?, ?, 0, 0) ON CONFLICT (name) DO NOTHING"  # noqa: S608
+        database.change(sql, new)
+        [old] = database.rows(f"SELECT {columns} FROM account WHERE name = ?", (account.name,))  # noqa: S608
+        if old != new:
+            [before, now] = next([a, b] for a, b in zip(old, new, strict=True) if a != b)
+            raise ConfigError(
+                f"the ledger has the account {account.name} with {before}, not {now}",
+                hint="Use the credentials and the address that it was begun with, or another ledger",
             )
-            [old] = database.rows("SELECT name, provider, base_url, identity FROM account WHERE name = ?", values[:1])
-            if old != values:
-                field = next(i for i in range(1, 4) if old[i] != values[i])
-                raise ConfigError(
-                    f"the ledger has the account {account.name} with {old[field]}, not {values[field]}",
-                    hint="Use the credentials and the address that it was begun with, or another ledger",
-                )
-
-        await self._call(act)
 
     async def accounts(self) -> list[Account]:
         """Return the accounts of the ledger, by name."""
-        sql = "SELECT name, provider, base_url, identity FROM account ORDER BY name"
-        rows = await self._call(lambda database: database.rows(sql), write=False)
+        rows = await self._rows("SELECT name, provider, base_url, identity FROM account ORDER BY name")
         return [Account(name, provider, url, json.loads(identity)) for name, provider, url, identity in rows]
 
     async def plan(self, run: str, jobs: Sequence[Planned], *, budget: Money | None = None) -> list[Entry]:
@@ -216,84 +201,69 @@ class Ledger:
             BudgetExceededError: The prices are above what is left of the budget, or unknown; nothing was written.
             ValidationError: The budget or a price is in another currency, or a job cannot be kept in the ledger.
         """
-        intents, is_whole = await self._call(
+        intents, is_whole = await self.call(
             lambda database: (intents_of(jobs), budget is not None or has_budget(database, run)), write=False
         )
         size = max(1, len(intents)) if is_whole else _PAGE
         entries: list[Entry] = []
         for start in range(0, len(intents), size):
-            page = intents[start : start + size]
-
-            def act(database: Database, page: Sequence[Intent] = page) -> list[Entry]:
-                return plan(database, run, page, budget)
-
-            entries += await self._call(act)
+            entries += await self._plan(run, intents[start : start + size], budget)
         return entries
+
+    @_transaction
+    def _plan(self, database: Database, run: str, intents: Sequence[Intent], budget: Money | None) -> list[Entry]:
+        return plan(database, run, intents, budget)
 
     async def ended(self, keys: Sequence[str]) -> list[Entry]:
         """Return those of the entries with these keys that are `over` or `unknown`."""
-        return await self._chosen("key = k.value AND state IN ('over', 'unknown')", (), keys)
+        return await self._chosen("key = k.value AND state IN ('over', 'unknown')", keys)
 
     async def by_ids(self, run: str, ids: Sequence[str]) -> list[Entry]:
         """Return the entries of a run with these identifiers."""
-        return await self._chosen("run = ? AND id = k.value", (run,), ids)
+        return await self._chosen("run = ? AND id = k.value", ids, run)
 
-    async def _chosen(self, condition: str, values: Sequence[Any], texts: Sequence[str]) -> list[Entry]:
-        entries: list[Entry] = []
-        for start in range(0, len(texts), _PAGE):
-            page = (json.dumps(texts[start : start + _PAGE]), *values)
+    async def _chosen(self, condition: str, texts: Sequence[str], *values: Any) -> list[Entry]:
+        def read(start: int, database: Database) -> list[Entry]:
+            page = json.dumps(texts[start : start + _PAGE])
+            return [entry_of(row) for row in database.chosen_rows(COLUMNS, condition, page, *values)]
 
-            def read(database: Database, page: Sequence[Any] = page) -> list[Entry]:
-                sql = f"SELECT {COLUMNS} FROM {database.chosen.format(condition=condition)}"  # noqa: S608
-                return [entry_of(row) for row in database.rows(sql, page)]
-
-            entries += await self._call(read, write=False)
-        return entries
+        pages = [await self.call(partial(read, start), write=False) for start in range(0, len(texts), _PAGE)]
+        return [entry for page in pages for entry in page]
 
     async def program(self, sha: str) -> Program:
         """Return the program with a digest; raises `NotFoundError` for an unknown one."""
-        sql = "SELECT text, format, bits FROM program WHERE sha = ?"
-        rows = await self._call(lambda database: database.rows(sql, (sha,)), write=False)
-        if not rows:
-            raise NotFoundError(f"the ledger has no program with the digest {sha!r:.100}")
-        text, name, bits = rows[0]
-        return Program(text, ProgramFormat(name), bits)
+        for text, name, bits in await self._rows("SELECT text, format, bits FROM program WHERE sha = ?", sha):
+            return Program(text, ProgramFormat(name), bits)
+        raise NotFoundError(f"the ledger has no program with the digest {sha!r:.100}")
 
-    async def ask_cancel(self, keys: Sequence[str]) -> None:
+    @_transaction
+    def ask_cancel(self, database: Database, keys: Sequence[str]) -> None:
         """Cancel entries: those that were not sent end at once, and `cancels` has the others."""
-
-        def act(database: Database) -> None:
-            for key in keys:
-                old = entry(database, key, lock=True)
-                if old.state != "over" and not old.cancel_asked:
-                    database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
-                if old.state == "planned":
-                    move(database, old, Change(key, "over", outcome=Outcome("cancelled")))
-
-        await self._call(act)
+        for key in keys:
+            old = entry(database, key, lock=True)
+            if old.state != "over" and not old.cancel_asked:
+                database.change("UPDATE entry SET cancel_asked = 1 WHERE key = ?", (key,))
+            if old.state == "planned":
+                move(database, old, Change(key, "over", outcome=Outcome("cancelled")))
 
     async def cancels(self, account: str) -> list[str]:
         """Return the keys of the entries that were sent, whose cancellation was requested, and not sent yet."""
         sql = "SELECT key FROM entry WHERE account = ? AND state = 'sent' AND state <> 'over' AND cancel_asked = 1"
-        return [key for (key,) in await self._call(lambda database: database.rows(sql, (account,)), write=False)]
+        return [key for (key,) in await self._rows(sql, account)]
 
-    async def cancel_sent(self, lease: Lease, keys: Sequence[str]) -> None:
+    @_transaction
+    def cancel_sent(self, database: Database, lease: Lease, keys: Sequence[str]) -> None:
         """Note that the provider was asked to cancel entries, so that `cancels` does not have them again."""
-
-        def act(database: Database) -> None:
-            check_fence(database, lease)
-            rows = [(CANCEL_SENT, key) for key in keys]
-            database.change_many("UPDATE entry SET cancel_asked = ? WHERE key = ?", rows)
-
-        await self._call(act)
+        check_fence(database, lease)
+        database.change_many("UPDATE entry SET cancel_asked = ? WHERE key = ?", [(CANCEL_SENT, key) for key in keys])
 
     async def open_entries(
         self, account: str, state: State, *, after: Entry | None = None, most: int = 500
     ) -> list[Entry]:
         """Return a page of an account's entries in a state, in the order of their places, after an entry."""
-        place, key = (-1, "") if after is None else (after.place, after.key)
+        cursor = (-1, "") if after is None else (after.place, after.key)
         where = "account = ? AND state = ? AND state <> 'over' AND (place, key) > (?, ?) ORDER BY place, key LIMIT ?"
-        return await self._read(where, (account, state, place, key, most))
+        return await self._entries(where, account, state, *cursor, most)
 
     async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
@@ -303,26 +273,24 @@ class Ledger:
         """
         if not self._work:
             raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
-        start = boottime()
+        until = boottime() + seconds
 
         def act(database: Database) -> Lease | None:
             sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
             rows = database.rows(sql, (account,))
             if not rows:
                 raise NotFoundError(f"the ledger has no account {account!r:.100}")
-            holder, fence, until = rows[0]
-            length, process, other = (holder or "0 - ").split(" ", 2)
-            if holder is not None and other != owner and not has_ended(process):
+            holder, fence, end = rows[0]
+            length, process, other = (holder or f"0 - {owner}").split(" ", 2)
+            if other != owner and not has_ended(process):
                 seen = self._leases.get(account)
-                if seen is None or seen[:2] != (fence, until):
-                    seen = self._leases[account] = (fence, until, boottime())
+                if seen is None or seen[:2] != (fence, end):
+                    seen = self._leases[account] = (fence, end, boottime())
                 if boottime() - seen[2] < float(length):
                     return None
-            lease = Lease(account, owner, fence + 1, start + seconds)
-            _write(database, lease, seconds)
-            return lease
+            return _written(database, Lease(account, owner, fence + 1, until), seconds)
 
-        return await self._call(act)
+        return await self.call(act)
 
     async def renew(self, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
@@ -330,15 +298,15 @@ class Ledger:
 
         def act(database: Database) -> Lease:
             check_fence(database, lease)
-            _write(database, renewed, seconds)
-            return renewed
+            return _written(database, renewed, seconds)
 
-        return await self._call(act)
+        return await self.call(act)
 
-    async def release(self, lease: Lease) -> None:
+    @_transaction
+    def release(self, database: Database, lease: Lease) -> None:
         """Give the account back; without effect if another worker has it."""
         sql = "UPDATE account SET owner = NULL WHERE name = ? AND fence = ?"
-        await self._call(lambda database: database.change(sql, (lease.account, lease.fence)))
+        database.change(sql, (lease.account, lease.fence))
 
     async def begin(
         self, lease: Lease, limits: Mapping[str, int], most: int, *, busy: Collection[str] = ()
@@ -357,29 +325,21 @@ class Ledger:
             check_fence(database, lease)
             account, now, keys = lease.account, time.time(), frozenset(busy)
             condition = "key = k.value AND state = 'planned'"
-            sql = f"SELECT device, count(*) FROM {database.chosen.format(condition=condition)} GROUP BY device"  # noqa: S608
-            begun: dict[str, int] = dict(database.rows(sql, (json.dumps([*keys]),))) if keys else {}
+            started = [device for (device,) in database.chosen_rows("device", condition, json.dumps([*keys]))]
             entries: list[Entry] = []
             for (device,) in database.rows(_DEVICES, (account, account)):
-                free = most
-                limit = limits.get(device, limits.get(""))
+                free, limit = most, limits.get(device, limits.get(""))
                 if limit is not None:
-                    [(count,)] = database.rows(
-                        "SELECT count(*) FROM entry WHERE account = ? AND device = ? AND state IN ('sending', 'sent')"
-                        " AND state <> 'over'",
-                        (account, device),
-                    )
-                    free = min(most, limit - count - begun.get(device, 0))
+                    sql = f"SELECT count(*) FROM entry WHERE {_IS_OPEN}"  # noqa: S608
+                    [(count,)] = database.rows(sql, (account, device))
+                    free = min(most, limit - count - started.count(device))
                 if free > 0:
-                    sql = (
-                        f"SELECT {COLUMNS} FROM entry WHERE account = ? AND device = ? AND state = 'planned'"  # noqa: S608
-                        " AND state <> 'over' AND (not_before IS NULL OR not_before <= ?) ORDER BY place LIMIT ?"
-                    )
+                    sql = f"SELECT {COLUMNS} FROM entry WHERE {_IS_DUE} ORDER BY place LIMIT ?"  # noqa: S608
                     rows = database.rows(sql, (account, device, now, free + len(keys)))
-                    entries += [entry for row in rows if (entry := entry_of(row)).key not in keys][:free]
+                    entries += [entry_of(row) for row in rows if row[0] not in keys][:free]
             return sorted(entries, key=lambda entry: entry.place)[:most]
 
-        return await self._call(act, write=False)
+        return await self.call(act, write=False)
 
     async def sending(self, lease: Lease, key: str) -> None:
         """Note that an entry is about to be sent: it is durable when this returns.
@@ -395,9 +355,10 @@ class Ledger:
             move(database, entry(database, key, lock=True), Change(key, "sending"), tried_at=now)
 
         lease.check()
-        await self._call(act)
+        await self.call(act)
 
-    async def record(self, lease: Lease, change: Change) -> Entry:
+    @_transaction
+    def record(self, database: Database, lease: Lease, change: Change) -> Entry:
         """Change the state of an entry, and return the entry as it is now.
 
         An entry that was being sent, becomes planned again, and was to be cancelled, is over instead.
@@ -406,21 +367,18 @@ class Ledger:
             LeaseLostError: Another worker has the account; nothing was written.
             ConflictError: The state of the entry does not allow it.
         """
-
-        def act(database: Database) -> Entry:
-            check_fence(database, lease)
-            old = entry(database, change.key, lock=True)
-            if old.state == "unknown":
-                raise ConflictError(f"the entry {change.key} is unknown; only `resolve` can change it")
-            return move(database, old, change)
-
-        return await self._call(act)
+        check_fence(database, lease)
+        old = entry(database, change.key, lock=True)
+        if old.state == "unknown":
+            raise ConflictError(f"the entry {change.key} is unknown; only `resolve` can change it")
+        return move(database, old, change)
 
 
-def _write(database: Database, lease: Lease, seconds: float) -> None:
+def _written(database: Database, lease: Lease, seconds: float) -> Lease:
     holder = f"{seconds:g} {this_process()} {lease.owner}"
     sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
     database.change(sql, (holder, lease.fence, lease.until, lease.account))
+    return lease
 
 
 def _worker(places: list[str | None], work: bool) -> Worker:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from anyqpu.errors import BudgetExceededError, ConflictError, Hint, ValidationError
 from anyqpu.ledger.database import Database, Row
 from anyqpu.ledger.entry import Entry, Planned, digest
-from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of
+from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of, parse_options
 from anyqpu.model.money import Money
 from anyqpu.model.program import MOST_BYTES
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """A job to be planned, with its program's digest, its options as text, and its price in billionths."""
 
     job: Planned
@@ -60,8 +59,8 @@ def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money 
         (run,),
     )
     names = json.dumps([intent.job.id for intent in intents])
-    query = f"SELECT {COLUMNS} FROM {database.chosen.format(condition='run = ? AND id = k.value')}"  # noqa: S608
-    entries = {entry.id: entry for entry in map(entry_of, database.rows(query, (names, run)))}
+    old = database.chosen_rows(COLUMNS, "run = ? AND id = k.value", names, run)
+    entries = {entry.id: entry for entry in map(entry_of, old)}
     new: dict[str, Intent] = {}
     rows: list[Row] = []
     now = time.time()
@@ -94,7 +93,7 @@ def _same(entry: Entry, intent: Intent) -> bool:
     """Return whether an entry has the content of an intent."""
     job = intent.job
     is_there = job.routed or (entry.account, entry.device) == (job.account, job.device)
-    return is_there and entry.program == intent.sha and entry.options == json.loads(intent.options)
+    return is_there and entry.program == intent.sha and entry.options == parse_options(intent.options)
 
 
 def _set_budget(database: Database, run: str, budget: Money) -> None:

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import lru_cache
 
 from anyqpu.errors import ConflictError, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Row
@@ -24,20 +25,20 @@ _MOST_BILLIONTHS = 2**63 - 1
 
 def entry_of(row: Row) -> Entry:
     """Return the entry of a row with the columns of `COLUMNS`."""
-    (key, run, name, place, account, device, program, options, state, attempts, tried_at, not_before, cancel) = row[:13]
+    key, run, name, place, account, device, program, options, state, attempts, tried_at, not_before, cancel = row[:13]
     handle, kind, body, price, currency, changed_at = row[13:]
-    outcome = None
-    if kind is not None:
-        is_result = kind == "completed"
-        outcome = Outcome(kind, body if is_result else None, None if is_result else body, handle)
-    return Entry(
-        *(key, run, name, place, account, device, program, json.loads(options), state, attempts),
-        *(tried_at, not_before, bool(cancel), handle, outcome),
-        None if price is None else amount(price, currency),
-        changed_at,
-    )
+    is_result = kind == "completed"
+    outcome = kind and Outcome(kind, body if is_result else None, None if is_result else body, handle)
+    money = None if price is None else amount(price, currency)
+    job = (key, run, name, place, account, device, program, parse_options(options), state, attempts)
+    return Entry(*job, tried_at, not_before, bool(cancel), handle, outcome, money, changed_at)
 
 
+# Most entries of a run have the same options and prices: they share them.
+parse_options = lru_cache(maxsize=1000)(json.loads)
+
+
+@lru_cache(maxsize=1000)
 def amount(billionths: int, currency: str) -> Money:
     """Return an amount in billionths as money."""
     return Money(Decimal(billionths).scaleb(-9), currency)
@@ -94,25 +95,10 @@ def move(database: Database, old: Entry, change: Change, tried_at: float | None 
         or (state == "sent" and handle is None)
         or (state == "sending" and old.cancel_asked)
     ):
-        ending = f" ({outcome.kind})" if outcome else ""
         cancel = ", and its cancellation was requested" if old.cancel_asked else ""
-        raise ConflictError(f"the entry {old.key} is {old.state}{cancel}; it cannot become {state}{ending}")
-    body = None if outcome is None else outcome.body or outcome.error
-    changed_at = time.time()
-    database.change(
-        "UPDATE entry SET state = ?, attempts = ?, tried_at = ?, not_before = ?, handle = ?, outcome = ?, body = ?,"
-        " changed_at = ? WHERE key = ?",
-        (
-            *(state, old.attempts + (state == "sending"), tried_at or old.tried_at, change.not_before),
-            *(handle, outcome and outcome.kind, body, changed_at, old.key),
-        ),
-    )
-    if outcome is not None and outcome.kind in FREE and old.price is not None:
-        database.change(
-            "UPDATE run SET held = held - ? WHERE name = ? AND currency = ?",
-            (billionths_of(old.price), old.run, old.price.currency),
-        )
-    return replace(
+        kind = f" ({outcome.kind})" if outcome else ""
+        raise ConflictError(f"the entry {old.key} is {old.state}{cancel}; it cannot become {state}{kind}")
+    new = replace(
         old,
         state=state,
         attempts=old.attempts + (state == "sending"),
@@ -120,5 +106,13 @@ def move(database: Database, old: Entry, change: Change, tried_at: float | None 
         not_before=change.not_before,
         handle=handle,
         outcome=outcome,
-        changed_at=changed_at,
+        changed_at=time.time(),
     )
+    columns = "state = ?, attempts = ?, tried_at = ?, not_before = ?, handle = ?, outcome = ?, body = ?, changed_at = ?"
+    ending = (outcome and outcome.kind, outcome and (outcome.body or outcome.error))
+    values = (state, new.attempts, new.tried_at, new.not_before, handle, *ending, new.changed_at, old.key)
+    database.change(f"UPDATE entry SET {columns} WHERE key = ?", values)  # noqa: S608
+    if outcome is not None and outcome.kind in FREE and old.price is not None:
+        sql = "UPDATE run SET held = held - ? WHERE name = ? AND currency = ?"
+        database.change(sql, (billionths_of(old.price), old.run, old.price.currency))
+    return new
