@@ -78,13 +78,13 @@ async def taken_over(clouds: EmulatedClouds, monkeypatch: pytest.MonkeyPatch) ->
         await stopped.is_stopped.wait()
         # Its lease ends while it is stopped, and another worker takes the account.
         own = next(iter(first._workers.values()))
-        lease = own.work.lease
+        lease = own.lease
         assert lease is not None
         await first.ledger.release(lease)
         assert await first.ledger.take("kipu", "another worker", 60.0) is not None
         async with clouds.connect("kipu") as client:
             await client.submit(BELL, device="kipu.sim.qsim", shots=10, key=ticket.key)
-        own.work.lease = Lease(lease.account, lease.owner, lease.fence, until=0.0)
+        own.lease = Lease(lease.account, lease.owner, lease.fence, until=0.0)
         stopped.may_continue.set()
         with anyio.move_on_after(0.3):
             await anyio.sleep_forever()
@@ -115,7 +115,7 @@ async def test_what_a_worker_writes_after_it_lost_the_lease_is_refused(
         own = next(iter(fleet._workers.values()))
         while (await fleet.ledger.entry(ticket.key)).state != "sent":
             await anyio.lowlevel.checkpoint()
-        lease = own.work.lease
+        lease = own.lease
         assert lease is not None
         await fleet.ledger.release(lease)
         assert await fleet.ledger.take("kipu", "another worker", 60.0) is not None
@@ -123,7 +123,7 @@ async def test_what_a_worker_writes_after_it_lost_the_lease_is_refused(
             await ticket.wait()
         assert (await fleet.ledger.entry(ticket.key)).state == "sent"
         assert ticket.outcome is None
-        assert not own.is_leading
+        assert own.lease is None
 
 
 async def test_a_lease_that_was_lost_is_taken_again(clouds: EmulatedClouds) -> None:
@@ -133,7 +133,7 @@ async def test_a_lease_that_was_lost_is_taken_again(clouds: EmulatedClouds) -> N
         tickets = await fleet.submit_many([BELL] * 3, device=SIMULATOR, shots=10)
         await jobs_exist(clouds, 1)
         own = next(iter(fleet._workers.values()))
-        lease = own.work.lease
+        lease = own.lease
         assert lease is not None
         await fleet.ledger.release(lease)
         other = await fleet.ledger.take("kipu", "another worker", 60.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import subprocess
@@ -106,6 +107,16 @@ async def rigetti(url: str) -> None:
             await one(client, QUIL, device, "1")
 
 
+async def fleet(url: str) -> None:
+    """A database and a queue whose server is not there."""
+    from anyqpu import pgqueuer
+    from anyqpu.ledger.ledger import Ledger
+
+    for call in (Ledger.open("postgresql://127.0.0.1:9/db"), pgqueuer.wake("postgresql://127.0.0.1:9/db", ["kipu"])):
+        results = await asyncio.gather(call, return_exceptions=True)
+        assert isinstance(results[0], anyqpu.errors.LedgerError), results
+
+
 async def otel(url: str) -> None:
     """Spans without a collector."""
     import anyqpu.otel
@@ -182,6 +193,7 @@ WORK: dict[str, Callable[[str], Coroutine[Any, Any, None]]] = {
     "cli": cli,
     "convert": convert,
     "emulator": emulator,
+    "fleet": fleet,
     "http2": lambda url: of_transport(url, http2=True),
     "httpx2": lambda url: of_transport(url, transport="httpx2"),
     "otel": otel,

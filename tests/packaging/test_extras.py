@@ -87,6 +87,12 @@ TABLE = [
         ("rigetti", package, submit("rigetti", "Aspen-9", "'DECLARE ro BIT[1]\\nMEASURE 0 ro[0]'", ELSEWHERE))
         for package in (*zeromq.NEEDS, "h2", "google")
     ),
+    (
+        "fleet",
+        "psycopg",
+        'import anyio, anyqpu.ledger.ledger as module; anyio.run(module.Ledger.open, "postgresql://h/d")',
+    ),
+    ("fleet", "pgqueuer", "from anyqpu import pgqueuer"),
     ("plot", "matplotlib", f"{COUNTS} counts.plot()"),
     ("qiskit", "qiskit_aer", submit("kipu", "kipu.sim.qsim", WIDE)),
     ("qiskit", "qiskit", QPY),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import anyqpu_programs as fitting
 from anyqpu.core.arguments import is_text, shown
-from anyqpu.core.job_prices import price_of
+from anyqpu.core.job_prices import check_price, price_of
+from anyqpu.core.stored_arguments import submit_options
 from anyqpu.errors import AnyQPUError, BudgetExceededError, UnsupportedOperationError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.status import DeviceKind, DeviceStatus
@@ -55,8 +56,16 @@ class AnyOf:
     """
 
     names: tuple[str, ...]
-    prefer: Prefer
-    kind: DeviceKind | None
+    prefer: Prefer = "queue"
+    kind: DeviceKind | str | None = None
+
+    def __post_init__(self) -> None:
+        for argument, value, valid in (
+            ("prefer", self.prefer, ["queue", "price"]),
+            ("kind", self.kind, [None, *DeviceKind]),
+        ):
+            if value not in valid:
+                raise ValidationError(f"invalid {argument}: {shown(value)}", fields=(argument,))
 
 
 @dataclass(eq=False, slots=True)
@@ -98,7 +107,7 @@ class Router:
                 provider, id = split_device(name, clients)
                 devices = [await clients[provider].device(id)]
             for device in devices:
-                if choice.kind is not None and device.kind is not choice.kind:
+                if choice.kind is not None and device.kind != choice.kind:
                     continue
                 client = clients[device.provider]
                 wants_price = needs_price or choice.prefer == "price"
@@ -160,6 +169,55 @@ class Router:
             except AnyQPUError as error:
                 self._fits[key] = error.message
         return self._fits[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a program goes, with the arguments of its submit, and its price where there is a budget.
+
+    Attributes:
+        is_routed: Whether it was chosen among several.
+    """
+
+    account: str
+    device: str
+    options: dict[str, Any]
+    price: Money | None
+    is_routed: bool = False
+
+
+async def targets_of(
+    programs: Sequence[Program],
+    device: str | Device | AnyOf,
+    clients: Mapping[str, Client],
+    *,
+    shots: int | None,
+    options: Mapping[str, Any],
+    prices: Mapping[str, Pricing | Money],
+    budget: Money | None,
+) -> list[Target]:
+    """Return where each program goes; raise `BudgetExceededError` for a price that the budget cannot be compared with.
+
+    Without a choice of devices and without a budget, nothing is requested.
+    """
+
+    def options_of(client: Client) -> dict[str, Any]:
+        return submit_options(client, shots, options)
+
+    if not isinstance(device, AnyOf):
+        account, name = split_device(device, clients)
+        arguments, price = options_of(clients[account]), None
+        if budget is not None:
+            known = await price_of(clients[account], name, arguments, prices)
+            price = check_price(known, budget, f"{account}:{name}")
+        return [Target(account, name, arguments, price)] * len(programs)
+    router = await Router.load(device, clients, options_of, prices, needs_price=budget is not None)
+    targets: list[Target] = []
+    for program in programs:
+        best = await router.choose(program, shots)
+        price = None if budget is None else check_price(best.price, budget, best.device.target)
+        targets.append(Target(best.account, best.device.id, options_of(clients[best.account]), price, is_routed=True))
+    return targets
 
 
 def _cost(candidate: Candidate) -> tuple[Any, int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from inspect import signature
 from typing import TYPE_CHECKING, Any, cast
 
-from anyqpu.core.arguments import shown, unknown_keywords
+from anyqpu.core.arguments import is_text, shown, unknown_keywords
 from anyqpu.core.checks import checked_shots
 from anyqpu.errors import ValidationError
 from anyqpu.model.money import Money
@@ -57,3 +57,18 @@ def _is_json(value: object) -> bool:
     except (TypeError, ValueError, RecursionError):
         return False
     return True
+
+
+def checked_ids(ids: Sequence[str] | None, places: range) -> list[str]:
+    """Return the names of entries within their run; raise `ValidationError` for invalid ones."""
+    if ids is None:
+        return [str(place) for place in places]
+    names: list[str] = list(ids) if not isinstance(ids, str) else [ids]
+    if len(names) != len(places):
+        raise ValidationError(f"there are {len(places)} programs and {len(names)} ids", fields=("ids",))
+    if wrong := next((name for name in names if not is_text(name)), None):
+        raise ValidationError(f"an id is a text, not {shown(wrong)}", fields=("ids",))
+    if len(set(names)) != len(names):
+        repeated = next(name for place, name in enumerate(names) if name in names[:place])
+        raise ValidationError(f"the id {shown(repeated)} is there twice", fields=("ids",))
+    return names

@@ -6,7 +6,6 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
@@ -15,21 +14,21 @@ import anyio
 
 from anyqpu._checks import check_number
 from anyqpu.connecting import connect
-from anyqpu.core import job_prices
+from anyqpu.core import job_prices, routing
 from anyqpu.core.arguments import is_text, shown
 from anyqpu.core.client import Client
 from anyqpu.core.keys import new_key
 from anyqpu.core.programs.inputs import programs_of
-from anyqpu.core.routing import AnyOf, Prefer, Router, split_device
-from anyqpu.core.stored_arguments import submit_options
+from anyqpu.core.routing import AnyOf, Prefer, Target, split_device
+from anyqpu.core.stored_arguments import checked_ids
 from anyqpu.errors import AnyQPUError, ClientStateError, ConfigError, ValidationError
-from anyqpu.fleet.account import AccountWork
 from anyqpu.fleet.tickets import Ticket, Tickets
 from anyqpu.fleet.waits import Completed, Waits
 from anyqpu.fleet.worker import Worker
 from anyqpu.ledger.entry import Account, Outcome, Planned
 from anyqpu.ledger.ledger import Ledger
 from anyqpu.model.device import Device
+from anyqpu.model.pictured import pictures
 from anyqpu.model.status import DeviceKind
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Fleet:
             stack.push_async_callback(self._ledger.aclose)
             for client in self._clients.values():
                 await self._ledger.enrol(_account_of(client))
-            self._waits = Waits(self._ledger, self._workers.get)
+            self._waits = Waits(self._ledger, self._workers)
             self._group = anyio.create_task_group()
             await self._group.__aenter__()
             self._group.start_soon(self._waits.watch)
@@ -155,7 +154,8 @@ class Fleet:
         finally:
             with anyio.CancelScope(shield=True):
                 for worker in self._workers.values():
-                    await worker.release()
+                    if worker.lease is not None:
+                        await worker.ledger.release(worker.lease)
                 await self._stack.aclose()
 
     async def _finish_sends(self) -> None:
@@ -169,15 +169,9 @@ class Fleet:
         limits = {device: most for device, most in self._limits.items() if ":" not in device}
         prefix = f"{name}:"
         limits |= {key.removeprefix(prefix): most for key, most in self._limits.items() if key.startswith(prefix)}
-        work = AccountWork(
-            name=name,
-            client=client,
-            ledger=self.ledger,
-            limits=limits,
-            settle=self._settle,
-            waits=self._open_waits(),
+        worker = self._workers[name] = Worker(
+            client, self.ledger, self._open_waits(), account=name, limits=limits, settle=self._settle
         )
-        worker = self._workers[name] = Worker(work, f"{os.getpid()}-{secrets.token_hex(4)}")
         group.start_soon(worker.keep_lease)
         if self._work is True:
             group.start_soon(worker.run, group)
@@ -239,7 +233,7 @@ class Fleet:
         self._open_waits()
         loaded = await programs_of(programs)
         places = range(self._places, self._places + len(loaded))
-        names = _checked_ids(ids, places)
+        names = checked_ids(ids, places)
         self._places = places.stop
         try:
             targets = await self._targets(loaded, device, shots, options)
@@ -253,36 +247,16 @@ class Fleet:
 
     async def _targets(
         self, programs: Sequence[Program], device: str | Device | AnyOf, shots: int | None, options: Mapping[str, Any]
-    ) -> list[_Target]:
-        """Return where each program goes, with its options and price."""
-        if isinstance(device, AnyOf):
-
-            def options_of(client: Client) -> dict[str, Any]:
-                return submit_options(client, shots, options)
-
-            needs_price = self._budget is not None
-            router = await Router.load(device, self._clients, options_of, self._prices, needs_price=needs_price)
-            chosen = [await router.choose(program, shots) for program in programs]
-            return [
-                _Target(
-                    one.account,
-                    one.device.id,
-                    options_of(self._clients[one.account]),
-                    self._checked_price(one.price, one.device.target),
-                    is_routed=True,
-                )
-                for one in chosen
-            ]
-        account, name = split_device(device, self._clients)
-        submit = submit_options(self._clients[account], shots, options)
-        price = None
-        if self._budget is not None:
-            price = await job_prices.price_of(self._clients[account], name, submit, self._prices)
-        target = _Target(account, name, submit, self._checked_price(price, f"{account}:{name}"))
-        return [target] * len(programs)
-
-    def _checked_price(self, price: Money | None, device: str) -> Money | None:
-        return None if self._budget is None else job_prices.check_price(price, self._budget, device)
+    ) -> list[Target]:
+        return await routing.targets_of(
+            programs,
+            device,
+            self._clients,
+            shots=shots,
+            options=options,
+            prices=self._prices,
+            budget=self._budget,
+        )
 
     async def _plan(self, rows: Sequence[Planned]) -> list[Ticket]:
         waits = self._open_waits()
@@ -322,10 +296,10 @@ class Fleet:
         [loaded] = await programs_of([program])
         place = self._places
         self._places += 1
-        name = _checked_ids(None if id is None else [id], range(place, place + 1))[0]
+        name = checked_ids(None if id is None else [id], range(place, place + 1))[0]
         targets = [(await self._targets([loaded], device, shots, options))[0] for device in devices]
         names = [f"{name}@{target.account}:{target.device}" for target in targets]
-        _checked_ids(names, range(len(targets)))
+        checked_ids(names, range(len(targets)))
         if not targets:
             raise ValidationError("a race needs a device", fields=("devices",))
         rows = [_row(target, loaded, own, place, race=names) for target, own in zip(targets, names, strict=True)]
@@ -355,10 +329,7 @@ class Fleet:
         for name in names:
             if name not in self._clients and self._clients:
                 split_device(name, self._clients)
-        for argument, value, valid in (("prefer", prefer, ["queue", "price"]), ("kind", kind, [None, *DeviceKind])):
-            if value not in valid:
-                raise ValidationError(f"invalid {argument}: {shown(value)}", fields=(argument,))
-        return AnyOf(names or tuple(self._clients), prefer, None if kind is None else DeviceKind(kind))
+        return AnyOf(names or tuple(self._clients), prefer, kind)
 
     # Waiting
 
@@ -400,15 +371,11 @@ class Fleet:
         await self.ledger.ask_cancel(keys)
         await self._open_waits().query(keys)
         for worker in self._workers.values():
-            worker.expect_cancels()
-
-    async def wait_for(self, ticket: Ticket, timeout: float | None) -> Outcome:
-        """Return the outcome of a ticket; the same as `ticket.wait()`."""
-        return (await self.gather([ticket], timeout=timeout))[0]
+            worker.wake(for_cancels=True)
 
     async def result_of(self, ticket: Ticket, timeout: float | None) -> Result:
         """Return the result of a ticket's job; the same as `ticket.result()`."""
-        outcome = await self.wait_for(ticket, timeout)
+        outcome = await ticket.wait(timeout=timeout)
         if outcome.kind == "completed" and outcome.body is None and outcome.handle is not None:
             # It is too large for the ledger.
             return await self._clients[ticket.account].attach(outcome.handle).result()
@@ -433,22 +400,16 @@ class Fleet:
         worker = self._workers.get(account)
         return None if worker is None else worker.problem
 
+    def _repr_html_(self) -> str:
+        facts = {} if self._waits is None else self._waits.progress()
+        html: str = pictures().html_card("fleet", self.run, "closed" if self._group is None else "open", facts)
+        return html
+
     def __repr__(self) -> str:
         return f"<Fleet {', '.join(self._clients)}: run {self.run}>"
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """Where a program goes, with the arguments of its submit and its price."""
-
-    account: str
-    device: str
-    options: dict[str, Any]
-    price: Money | None
-    is_routed: bool = False
-
-
-def _row(target: _Target, program: Program, id: str, place: int, race: Sequence[str] = ()) -> Planned:
+def _row(target: Target, program: Program, id: str, place: int, race: Sequence[str] = ()) -> Planned:
     return Planned(
         key=new_key(),
         id=id,
@@ -477,18 +438,3 @@ def _limits(in_flight: object) -> dict[str, int]:
     for device, most in limits.items():
         check_number(f"in_flight of {device}" if device else "in_flight", most, at_least=1, whole=True)
     return {"": IN_FLIGHT, **limits}
-
-
-def _checked_ids(ids: Sequence[str] | None, places: range) -> list[str]:
-    """Return the names of entries within their run; raise `ValidationError` for invalid ones."""
-    if ids is None:
-        return [str(place) for place in places]
-    names: list[str] = list(ids) if not isinstance(ids, str) else [ids]
-    if len(names) != len(places):
-        raise ValidationError(f"there are {len(places)} programs and {len(names)} ids", fields=("ids",))
-    if wrong := next((name for name in names if not is_text(name)), None):
-        raise ValidationError(f"an id is a text, not {shown(wrong)}", fields=("ids",))
-    if len(set(names)) != len(names):
-        repeated = next(name for place, name in enumerate(names) if name in names[:place])
-        raise ValidationError(f"the id {shown(repeated)} is there twice", fields=("ids",))
-    return names

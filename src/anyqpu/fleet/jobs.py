@@ -17,7 +17,6 @@ from anyqpu.errors import (
     NotReadyError,
     ResultError,
 )
-from anyqpu.fleet.account import HALTING, AccountWork
 from anyqpu.ledger.entry import Change, Entry, LeaseLostError, Outcome
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.status import JobStatus
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from anyio.abc import TaskGroup
 
+    from anyqpu.fleet.worker import Worker
 
 logger = logging.getLogger("anyqpu")
 
@@ -66,63 +66,55 @@ class Jobs:
         next_poll: When they are polled next, by the client's clock.
     """
 
-    def __init__(self, work: AccountWork) -> None:
-        self._work = work
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
         self.open: dict[str, OpenJob] = {}
         self.finishing: set[str] = set()
         self.next_poll = 0.0
         self._changed_at = 0.0
-        self._failures = 0
         self._fetching = anyio.Semaphore(MOST_RESULTS)
 
     async def take_over(self, entries: Iterable[Entry]) -> None:
         """Follow the jobs that another worker, or an earlier run, has sent; no request."""
         for number, entry in enumerate(entries):
             if entry.key not in self.open and entry.handle is not None:
-                self.open[entry.key] = OpenJob(entry, self._work.client.attach(entry.handle), is_seen=False)
-                self.next_poll = self._changed_at = self._work.now()
+                self.open[entry.key] = OpenJob(entry, self._worker.client.attach(entry.handle), is_seen=False)
+                self.next_poll = self._changed_at = self._worker.now()
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
 
     def add(self, entry: Entry, job: Job) -> None:
         """Follow a job that was just sent."""
         self.open[entry.key] = OpenJob(entry, job)
-        self._changed_at = self._work.now()
+        self._changed_at = self._worker.now()
         soon = self._changed_at + self._interval()
         self.next_poll = soon if len(self.open) == 1 else min(self.next_poll, soon)
 
     def _interval(self) -> float:
-        context = self._work.client.context
-        return max(context.spec.poll_floor, context.poll.interval(self._work.now() - self._changed_at))
+        context = self._worker.client.context
+        return max(context.spec.poll_floor, context.poll.interval(self._worker.now() - self._changed_at))
 
     # Polls
 
     async def poll(self, group: TaskGroup) -> None:
         """Poll the open jobs with as few requests as possible, and fetch the results of those that have ended."""
         jobs = [open for key, open in self.open.items() if key not in self.finishing]
-        try:
-            polled = await self._work.client.refresh_jobs([open.job for open in jobs], return_errors=True)
-        except AnyQPUError as error:
-            self._failures += 1
-            logger.info("polling %d jobs failed (%s)", len(jobs), type(error).__name__)
-            if isinstance(error, HALTING):
-                self._work.halt(error)
-            self.next_poll = self._work.now() + max(self._interval(), error.retry_after or 0.0)
-            return
-        self._failures = 0
+        # Unless this one succeeds.
+        self.next_poll = self._worker.now() + self._interval()
+        polled = await self._worker.client.refresh_jobs([open.job for open in jobs], return_errors=True)
         for number, (open, job) in enumerate(zip(jobs, polled, strict=True)):
             if isinstance(job, NotFoundError) and not job.retryable:
                 self._finish(group, open.entry.key, open.job, job)
             elif isinstance(job, Job) and (job.raw_status != open.job.raw_status or open.is_over):
                 # The other fields of a listed job are read when they are used, which is slow.
                 if open.is_seen:
-                    self._changed_at = self._work.now()
+                    self._changed_at = self._worker.now()
                 open.job, open.is_seen = job, True
                 if job.status.is_terminal:
                     self._finish(group, open.entry.key, job)
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
-        self.next_poll = self._work.now() + self._interval()
+        self.next_poll = self._worker.now() + self._interval()
 
     def _finish(self, group: TaskGroup, key: str, job: Job, gone: NotFoundError | None = None) -> None:
         self.finishing.add(key)
@@ -138,7 +130,7 @@ class Jobs:
                 outcome = Outcome.ended("gone", gone, str(job.handle))
             if outcome.kind == "completed":
                 await self._cancel_rivals(self.open[key].entry)
-            await self._work.record(Change(key, "over", outcome=outcome))
+            await self._worker.record(Change(key, "over", outcome=outcome))
             del self.open[key]
         except LeaseLostError:
             pass
@@ -147,11 +139,11 @@ class Jobs:
             logger.info("job %s: its outcome was not recorded (%s)", job.id, type(error).__name__)
         finally:
             self.finishing.discard(key)
-            self._work.wake()
+            self._worker.wake()
 
     async def _outcome_of(self, job: Job) -> Outcome:
         """Return how a job ended; raise for a result that cannot be fetched now."""
-        client = self._work.client
+        client = self._worker.client
         handle = str(job.handle)
         try:
             with client.context.transport.hooks.operation(client.provider, "fleet.result"):
@@ -174,8 +166,8 @@ class Jobs:
         """Request the cancels of the others of a race, before the winner is recorded: a crash repeats this."""
         rivals = [id for id in winner.options.get("race", ()) if id != winner.id]
         if rivals:
-            entries = await self._work.ledger.by_ids(winner.run, rivals)
-            await self._work.ledger.ask_cancel([entry.key for entry in entries if entry.state != "over"])
+            entries = await self._worker.ledger.by_ids(winner.run, rivals)
+            await self._worker.ledger.ask_cancel([entry.key for entry in entries if entry.state != "over"])
 
     async def cancel(self, key: str) -> None:
         """Send the one cancel of a job, unless its last poll shows that it has ended or is being cancelled."""
@@ -184,16 +176,16 @@ class Jobs:
             return
         if not open.is_seen:
             # An earlier run may have sent the cancel.
-            self.next_poll = self._work.now()
+            self.next_poll = self._worker.now()
             return
         try:
             if open.job.status is not JobStatus.CANCELLING and not open.job.status.is_terminal:
                 open.is_cancelled = True
-                open.job = await self._work.client.cancel_job(open.job)
+                open.job = await self._worker.client.cancel_job(open.job)
         except AnyQPUError as error:
             open.is_cancelled = False
             logger.warning("job %s may still run: its cancel failed (%s)", open.job.handle, type(error).__name__)
             if error.retryable:
                 return
-        await self._work.ledger.cancel_sent(self._work.current_lease(), [key])
-        self.next_poll = self._work.now()
+        await self._worker.ledger.cancel_sent(self._worker.current_lease(), [key])
+        self.next_poll = self._worker.now()

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator, Iterable
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from collections.abc import Callable, Coroutine, Generator
+from typing import TYPE_CHECKING, Any, Self
 
 from anyqpu.ledger.entry import Entry, Outcome, State
-from anyqpu.model.pictured import HtmlRepr, ShortRepr
+from anyqpu.model.pictured import ShortRepr, pictures
 
 if TYPE_CHECKING:
+    from anyqpu.fleet.fleet import Fleet
+    from anyqpu.fleet.waits import Completed
     from anyqpu.model.result import Result
 
 
-class TicketOwner(Protocol):
-    """The fleet's methods that a ticket calls."""
-
-    async def wait_for(self, ticket: Ticket, timeout: float | None) -> Outcome:
-        """Return the outcome of a ticket, once it has one."""
-        ...
-
-    async def result_of(self, ticket: Ticket, timeout: float | None) -> Result:
-        """Return the result of a ticket's job."""
-        ...
-
-    async def cancel(self, tickets: Iterable[Ticket]) -> None:
-        """Request the cancellation of tickets."""
-        ...
-
-
-class Ticket(HtmlRepr, ShortRepr):
+class Ticket(ShortRepr):
     """A job of a fleet: planned, sent, or over.
 
     Attributes:
@@ -43,24 +29,28 @@ class Ticket(HtmlRepr, ShortRepr):
             see `fleet.ledger.resolve`.
     """
 
-    __slots__ = (
-        *("__weakref__", "_fleet", "account", "device", "id", "key", "outcome", "place", "run", "state", "waiting"),
-    )
+    _names = ("id", "key", "run", "account", "device", "state", "outcome")
+    __slots__ = ("__weakref__", "_fleet", "_waiting", *_names)
     _repr_names = ("id", "state", "outcome", "device", "run", "key")
 
-    def __init__(self, fleet: TicketOwner, entry: Entry) -> None:
+    def __init__(self, fleet: Fleet, entry: Entry) -> None:
         self._fleet = fleet
-        self.id, self.key, self.run, self.place = entry.id, entry.key, entry.run, entry.place
+        self._waiting: list[Completed] = []
+        self.id, self.key, self.run = entry.id, entry.key, entry.run
         self.account, self.device = entry.account, entry.device
         self.state: State = entry.state
         self.outcome: Outcome | None = None
-        self.waiting: list[Any] = []
-        self.update(entry.state, entry.outcome)
+        self.update(entry)
 
-    def update(self, state: State, outcome: Outcome | None) -> None:
-        """Note a new state."""
-        self.state = state
-        self.outcome = Outcome("unknown") if state == "unknown" else outcome
+    def update(self, entry: Entry) -> None:
+        """Note a new state, and wake the tasks that wait for the outcome."""
+        self.state, self.outcome = entry.state, Outcome("unknown") if entry.state == "unknown" else entry.outcome
+        while self.outcome is not None and self._waiting:
+            self._waiting.pop().put(self)
+
+    def notify(self, completed: Completed) -> None:
+        """Notify a wait of the outcome."""
+        self._waiting.append(completed)
 
     async def wait(self, *, timeout: float | None = None) -> Outcome:
         """Return the outcome, once it has one; a failure is an outcome, and not raised.
@@ -68,7 +58,7 @@ class Ticket(HtmlRepr, ShortRepr):
         Raises:
             WaitTimeoutError: It has no outcome within `timeout` seconds; the job is still in the ledger.
         """
-        return await self._fleet.wait_for(self, timeout)
+        return (await self._fleet.gather([self], timeout=timeout))[0]
 
     async def result(self, *, timeout: float | None = None) -> Result:
         """Return the result of the job, once it has ended; raises what `job.result()` raises."""
@@ -77,6 +67,12 @@ class Ticket(HtmlRepr, ShortRepr):
     async def cancel(self) -> None:
         """Request cancellation: a job that was not sent is not sent any more, one that was sent gets one cancel."""
         await self._fleet.cancel([self])
+
+    def _repr_html_(self) -> str:
+        kind = None if self.outcome is None else self.outcome.kind
+        facts = {"run": self.run, "device": f"{self.account}:{self.device}", "key": self.key}
+        html: str = pictures().html_card("ticket", self.id, kind or self.state, facts)
+        return html
 
 
 class Tickets:

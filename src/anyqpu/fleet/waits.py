@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol, Self
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Self
 from weakref import WeakSet, WeakValueDictionary
 
 import anyio
 import anyio.lowlevel
 
 from anyqpu.errors import AnyQPUError, WaitTimeoutError
-from anyqpu.fleet.tickets import Ticket, TicketOwner
+from anyqpu.fleet.tickets import Ticket
 
 if TYPE_CHECKING:
-    from anyqpu.ledger.entry import Entry, Outcome, State
+    from anyqpu.fleet.fleet import Fleet
+    from anyqpu.fleet.worker import Worker
+    from anyqpu.ledger.entry import Entry
     from anyqpu.ledger.ledger import Ledger
     from anyqpu.waiting import Clock
 
@@ -24,53 +26,42 @@ WATCH_PAUSE, CHECK_PAUSE = 0.5, 5.0
 AT_ONCE = 200
 
 
-class Work(Protocol):
-    """A worker of this process."""
-
-    @property
-    def is_leading(self) -> bool:
-        """Whether it works on the account."""
-        ...
-
-    @property
-    def problem(self) -> AnyQPUError | None:
-        """The error that stopped it."""
-        ...
-
-
 class Waits:
     """The tickets that are in use, and the tasks that wait for them."""
 
-    def __init__(self, ledger: Ledger, worker: Callable[[str], Work | None]) -> None:
-        """`worker` returns the worker of this process for an account."""
+    def __init__(self, ledger: Ledger, workers: Mapping[str, Worker]) -> None:
         self._ledger = ledger
-        self.worker = worker
+        self.workers = workers
         self._tickets: WeakValueDictionary[str, Ticket] = WeakValueDictionary()
         self.waiting: WeakSet[Completed] = WeakSet()
         self.begun = anyio.Event()
 
-    async def tickets_of(self, fleet: TicketOwner, entries: Sequence[Entry]) -> list[Ticket]:
+    async def tickets_of(self, fleet: Fleet, entries: Sequence[Entry]) -> list[Ticket]:
         """Return the tickets of entries: the same object for the same entry, while it is in use."""
         tickets: list[Ticket] = []
         for number, entry in enumerate(entries, 1):
-            ticket = self._tickets.get(entry.key)
-            if ticket is None:
-                ticket = self._tickets[entry.key] = Ticket(fleet, entry)
-            else:
-                ticket.update(entry.state, entry.outcome)
+            self.update(entry)
+            ticket = self._tickets.get(entry.key) or Ticket(fleet, entry)
+            self._tickets[entry.key] = ticket
             tickets.append(ticket)
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
         return tickets
 
-    def update(self, key: str, state: State, outcome: Outcome | None) -> None:
-        """Note the new state of an entry, and wake the tasks that wait for it."""
-        if (ticket := self._tickets.get(key)) is not None:
-            ticket.update(state, outcome)
-            if ticket.outcome is not None:
-                for completed in ticket.waiting:
-                    completed.put(ticket)
-                ticket.waiting.clear()
+    def update(self, entry: Entry) -> None:
+        """Note the new state of an entry."""
+        if (ticket := self._tickets.get(entry.key)) is not None:
+            ticket.update(entry)
+
+    def progress(self) -> dict[str, str]:
+        """Return how many of the tickets in use are in each state, or ended in each way, by device."""
+        counts: dict[str, Counter[str]] = {}
+        for ticket in list(self._tickets.values()):
+            state = ticket.state if ticket.outcome is None else ticket.outcome.kind
+            counts.setdefault(f"{ticket.account}:{ticket.device}", Counter())[state] += 1
+        return {
+            name: ", ".join(f"{n} {state}" for state, n in sorted(states.items())) for name, states in counts.items()
+        }
 
     def fail(self, account: str, error: AnyQPUError) -> None:
         """End the waits for entries of an account, on which no more work is done."""
@@ -81,7 +72,7 @@ class Waits:
     async def query(self, keys: Sequence[str]) -> None:
         """Query the ledger for those of some entries that have an outcome."""
         for number, entry in enumerate(await self._ledger.ended(keys) if keys else (), 1):
-            self.update(entry.key, entry.state, entry.outcome)
+            self.update(entry)
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
 
@@ -96,17 +87,12 @@ class Waits:
             if checks_all := anyio.current_time() >= next_check:
                 next_check = anyio.current_time() + CHECK_PAUSE
             open = {key: ticket.account for completed in self.waiting for key, ticket in completed.open.items()}
-            own = {account: self._is_own(account) for account in set(open.values())}
+            own = {name for name, worker in self.workers.items() if worker.lease is not None}
             try:
-                await self.query([key for key, account in open.items() if checks_all or not own[account]])
+                await self.query([key for key, account in open.items() if checks_all or account not in own])
             except AnyQPUError as error:
-                if not error.retryable:
-                    for account in own:
-                        self.fail(account, error)
-
-    def _is_own(self, account: str) -> bool:
-        worker = self.worker(account)
-        return worker is not None and worker.is_leading
+                for account in set() if error.retryable else set(open.values()):
+                    self.fail(account, error)
 
 
 class Completed(AsyncIterator[Ticket]):
@@ -120,21 +106,20 @@ class Completed(AsyncIterator[Ticket]):
         self, waits: Waits, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], timeout: float | None, clock: Clock
     ) -> None:
         self._waits = waits
-        self._tickets = tickets
+        self._tickets: Iterable[Ticket] | Awaitable[list[Ticket]] | None = tickets
         self._timeout = timeout
         self._clock = clock
         self._end = float("inf") if timeout is None else clock.now() + timeout
         self._ready: deque[Ticket] = deque()
         self._event = anyio.Event()
         self._error: AnyQPUError | None = None
-        self._is_begun = False
         self.open: dict[str, Ticket] = {}
 
     def put(self, ticket: Ticket) -> None:
         """Note that a ticket has an outcome."""
-        if self.open.pop(ticket.key, None) is not None:
-            self._ready.append(ticket)
-            self._event.set()
+        del self.open[ticket.key]
+        self._ready.append(ticket)
+        self._event.set()
 
     def fail(self, error: AnyQPUError) -> None:
         """End the wait with an error."""
@@ -145,8 +130,8 @@ class Completed(AsyncIterator[Ticket]):
         return self
 
     async def __anext__(self) -> Ticket:
-        if not self._is_begun:
-            await self._begin()
+        if self._tickets is not None:
+            await self._begin(self._tickets)
         while not self._ready:
             if not self.open:
                 self._waits.waiting.discard(self)
@@ -155,30 +140,26 @@ class Completed(AsyncIterator[Ticket]):
                 raise self._error
             self._event = anyio.Event()
             try:
-                left = None if self._timeout is None else max(0.0, self._end - self._clock.now())
-                with self._clock.limit(left):
+                with self._clock.limit(None if self._timeout is None else max(0.0, self._end - self._clock.now())):
                     await self._event.wait()
             except TimeoutError:
-                raise WaitTimeoutError(
-                    f"{len(self.open)} tickets have no outcome after {self._timeout:g} s",
-                    hint="They are in the ledger: wait for them again",
-                ) from None
+                problem = f"{len(self.open)} tickets have no outcome after {self._timeout:g} s"
+                raise WaitTimeoutError(problem, hint="They are in the ledger: wait for them again") from None
         await anyio.lowlevel.checkpoint()
         return self._ready.popleft()
 
-    async def _begin(self) -> None:
-        self._is_begun = True
-        tickets = await self._tickets if isinstance(self._tickets, Awaitable) else self._tickets
+    async def _begin(self, source: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:
+        self._tickets = None
+        tickets = await source if isinstance(source, Awaitable) else source
         for number, ticket in enumerate(dict.fromkeys(tickets), 1):
             if ticket.outcome is not None:
                 self._ready.append(ticket)
             else:
                 self.open[ticket.key] = ticket
-                ticket.waiting.append(self)
+                ticket.notify(self)
+                if (worker := self._waits.workers.get(ticket.account)) is not None:
+                    self._error = worker.problem or self._error
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
-        for account in {ticket.account for ticket in self.open.values()}:
-            if (worker := self._waits.worker(account)) is not None and worker.problem is not None:
-                self.fail(worker.problem)
         self._waits.waiting.add(self)
         self._waits.begun.set()

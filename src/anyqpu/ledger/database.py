@@ -168,10 +168,9 @@ class Worker:
                 calls.append(self._calls.get_nowait())
         last = calls.pop() if calls[-1].action is Database.close else None
         calls = [call for call in calls if not call.cancelled]
-        if calls and not self._transaction(database, calls) and len(calls) > 1:
+        if calls and not self._transaction(database, calls):
             # One of them failed, and all were undone: each in a transaction of its own.
             for call in calls:
-                call.error = None
                 self._transaction(database, [call])
         for call in calls:
             call.finish()
@@ -182,7 +181,7 @@ class Worker:
         return last is None
 
     def _transaction(self, database: Database, calls: Sequence[_Call]) -> bool:
-        """Run calls in one transaction, and return whether it was committed; if not, they have the error."""
+        """Run calls in one transaction; return False where each of them is to be run alone."""
         end = time.monotonic() + self._patience
         while True:
             try:
@@ -194,9 +193,11 @@ class Worker:
             except Exception as error:
                 with suppress(Exception):
                     database.connection.rollback()
-                if time.monotonic() < end and not self._closing and database.recovers(error):
+                is_away = database.recovers(error)
+                if is_away and time.monotonic() < end and not self._closing:
                     continue
-                failure = database.explain(error) or error
-            for call in calls:
-                call.error = failure
-            return False
+                if len(calls) > 1 and not is_away:
+                    return False
+                for call in calls:
+                    call.error = database.explain(error) or error
+                return True

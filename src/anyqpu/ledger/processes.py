@@ -10,35 +10,32 @@ _PROC = Path("/proc")
 
 
 def this_process() -> str:
-    """Return a text that names this process, also among those of other machines and containers; `-` if unknown."""
-    started = _started(os.getpid())
-    return f"{_machine()}/{os.getpid()}/{started}" if _machine() and started else "-"
+    """Return a text that names this process, also among those of other machines and containers."""
+    return f"{_machine()}/{os.getpid()}/{_started(os.getpid())}"
 
 
 def has_ended(process: str) -> bool:
     """Return whether a process has ended; False where that cannot be seen from here."""
-    machine, _, rest = process.partition("/")
-    number, _, started = rest.partition("/")
+    machine, number, started = process.split("/") if process.count("/") == 2 else ("", "", "")
     if not machine or machine != _machine():
         return False
     try:
         os.kill(int(number), 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError):
+    except OSError:
         # It may be another user's.
         return False
-    now = _started(int(number))
-    return now is not None and now != started
+    # The number may be that of a later process by now.
+    return _started(int(number)) not in {None, started}
 
 
 @cache
 def _machine() -> str:
-    """Return this start of the machine, and the group of processes that see each other; empty where unknown."""
+    """Return this start of the machine, and the group of processes that see each other; empty except on Linux."""
     try:
         start = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
-        # Anything but Linux has no such files.
-        return f"{start}:{(_PROC / 'self/ns/pid').readlink()}".replace("/", "").replace(" ", "")
+        return f"{start}:{os.readlink(_PROC / 'self/ns/pid')}"
     except OSError:
         return ""
 
