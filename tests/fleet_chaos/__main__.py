@@ -156,7 +156,7 @@ def measure(campaign: Campaign, jobs: int) -> None:
             memory = max(run.counts.memory for run in runs)
             where = "PostgreSQL" if database else "SQLite"
             print(
-                f"{len(runs)} processes, {where}, {' and '.join(clouds)}: {jobs} jobs planned in "
+                f"{len(runs)} process{'es' * (len(runs) > 1)}, {where}, {' and '.join(clouds)}: {jobs} jobs planned in "
                 f"{planned - began:.1f} s, over in {seconds:.0f} s ({jobs / seconds:.0f} a second), "
                 f"{1000 * cpu / jobs:.2f} ms of CPU per job, at most {memory:.0f} MB",
                 flush=True,
