@@ -300,8 +300,8 @@ LINES = {
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
     # A hook before a submit is sent, and at each write; many keys and jobs in one list; fleet and ledger come besides.
     # And PgQueuer as an engine of fleets.
-    # Choice of a device, and prices of whole jobs, for fleets.
-    "src/anyqpu": 40_750,
+    # Choice of a device, prices of whole jobs, and metrics, for fleets.
+    "src/anyqpu": 40_850,
     "src/anyqpu_cli": 3_720,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
