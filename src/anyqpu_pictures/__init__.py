@@ -64,6 +64,13 @@ def html(value: object) -> str:
     return notebook.html(value)
 
 
+def html_card(kind: str, name: str, status: str | None, facts: Mapping[str, object]) -> str:
+    """Return an HTML block: the kind of an object, its name and status, and facts by their names."""
+    from anyqpu_pictures import cards
+
+    return cards.card(cards.title(kind, name, status), facts.items())
+
+
 def plot_counts(
     counts: Counts, *, sort: Literal["count", "key"] = "count", rows: int = ROWS, ax: Axes | None = None
 ) -> Figure:

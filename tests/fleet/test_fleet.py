@@ -174,7 +174,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "shots that are a text": {"shots": "many"},
     "too few ids": {"ids": ["a"]},
     "an id twice": {"ids": ["a", "a"]},
-    "tags that are no texts": {"tags": [object()]},
+    "tags that are not texts": {"tags": [object()]},
     "an unknown option": {"colour": "red"},
     "a program in no language": {"programs": [BELL, "nothing; at all"]},
     "a list of programs": {"programs": [[BELL, BELL], BELL]},

@@ -2,6 +2,7 @@
 
     python -m tests.fleet_chaos             every point on every cloud, takeovers, faults, controls (up to ten minutes)
     python -m tests.fleet_chaos --soak      10,000 submits and 50 kills under faults, and the control
+    python -m tests.fleet_chaos --measure   what one and several processes carry, without kills and faults
 
 The exit status is 1 if a job was lost or doubled, or if a control did not double any: it runs without the rule that
 prevents it.
@@ -133,16 +134,49 @@ def database_stops(campaign: Campaign, jobs: int, stops: int) -> None:
         campaign.note(f"the database stopped at once, {stopped} times", counts)
 
 
+def measure(campaign: Campaign, jobs: int) -> None:
+    """Print what processes carry: one with a file, one with a database, and two with two accounts."""
+    for clouds, database in ((["kipu"], False), (["kipu"], True), (["kipu", "pasqal"], True)):
+        with ExitStack() as stack:
+            runs = [stack.enter_context(campaign.chaos(cloud=clouds[0], database=database))]
+            for cloud in clouds[1:]:
+                forks = stack.enter_context(workers())
+                runs.append(Chaos(forks, runs[0].url, runs[0].ledger, cloud=cloud))
+            began = time.monotonic()
+            for run in runs:
+                run.plan(jobs // len(runs))
+            planned = time.monotonic()
+            threads = [threading.Thread(target=run.run, args=("--number", "2")) for run in runs]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            seconds = time.monotonic() - planned
+            cpu = sum(run.counts.cpu for run in runs)
+            memory = max(run.counts.memory for run in runs)
+            where = "PostgreSQL" if database else "SQLite"
+            print(
+                f"{len(runs)} process{'es' * (len(runs) > 1)}, {where}, {' and '.join(clouds)}: {jobs} jobs planned in "
+                f"{planned - began:.1f} s, over in {seconds:.0f} s ({jobs / seconds:.0f} a second), "
+                f"{1000 * cpu / jobs:.2f} ms of CPU per job, at most {memory:.0f} MB",
+                flush=True,
+            )
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--soak", action="store_true", help="10,000 submits and 50 kills")
+    parser.add_argument("--measure", action="store_true", help="what processes carry")
     parser.add_argument("--jobs", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with emulator() as url, workers() as forks:
         campaign = Campaign(forks, url)
+        if options.measure:
+            measure(campaign, options.jobs)
+            return 0
         if options.soak:
             few = options.jobs // 20
             counts = faulty(campaign, options.jobs, options.kills, seed=options.seed)

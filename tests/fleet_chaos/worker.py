@@ -28,7 +28,6 @@ from anyqpu.transport import send_guard
 from tests.fleet_chaos import points
 from tests.fleet_chaos.programs import CLOUDS
 
-RUN = "chaos"
 # In place of ten seconds: a worker that was killed or stopped is replaced after this time.
 LEASE_SECONDS = 1.5
 # Bytes in a write of a request, so that it takes several.
@@ -44,7 +43,7 @@ def quicken(point: str | None) -> None:
 
 async def main(options: argparse.Namespace) -> None:
     """Plan, or work until every entry of the run is over or unknown."""
-    cloud = CLOUDS[options.cloud]
+    cloud, run = CLOUDS[options.cloud], options.cloud
     connect: dict[str, Any] = {
         "emulator": options.url,
         "timeout": Timeouts(**dict.fromkeys(("connect", "read", "write", "total"), options.timeout)),
@@ -57,7 +56,7 @@ async def main(options: argparse.Namespace) -> None:
         async with anyqpu.Fleet(
             client,
             ledger=options.ledger,
-            run=RUN,
+            run=run,
             in_flight=options.in_flight,
             settle=options.settle,
             work=work,
@@ -66,16 +65,16 @@ async def main(options: argparse.Namespace) -> None:
                 programs = [cloud.programs[number % len(cloud.programs)] for number in range(options.plan)]
                 await fleet.submit_many(programs, device=cloud.device, shots=10, **cloud.submit)
                 return
-            while any(count.state not in {"over", "unknown"} for count in await fleet.ledger.summary(run=RUN)):  # noqa: ASYNC110
+            while any(count.state not in {"over", "unknown"} for count in await fleet.ledger.summary(run=run)):  # noqa: ASYNC110
                 await anyio.sleep(0.1 if options.number == 1 else 0.5)
 
 
-async def report(where: str, file: str) -> None:
+async def report(where: str, run: str, file: str) -> None:
     """Write the entries of the run as JSON: key, state, kind of outcome and attempts."""
     ledger = await Ledger.open(where, work=False)
     rows = [
         [entry.key, entry.state, entry.outcome and entry.outcome.kind, entry.attempts]
-        for entry in await ledger.entries(run=RUN)
+        for entry in await ledger.entries(run=run)
     ]
     await ledger.aclose()
     await anyio.Path(file).write_text(json.dumps(rows))
@@ -107,7 +106,7 @@ def run(arguments: list[str]) -> None:
     if chosen.point:
         points.install(chosen.point, chosen.number, signal.Signals[chosen.signal])
     if chosen.report:
-        anyio.run(report, chosen.ledger, chosen.report)
+        anyio.run(report, chosen.ledger, chosen.cloud, chosen.report)
     else:
         anyio.run(main, chosen, backend=chosen.backend)
 

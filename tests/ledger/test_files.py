@@ -299,7 +299,7 @@ async def test_a_killed_process_leaves_what_it_committed(tmp_path: Path, place: 
                     await ledger.plan("sweep", [job(10, price=euros("0.000000001"))])
 
 
-async def test_no_credential_is_in_a_file(tmp_path: Path) -> None:
+async def test_no_column_is_for_a_credential(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     async with await opened(str(path), jobs(1)) as ledger:
         await brought(ledger, await taken(ledger), "key-000000", "sent")

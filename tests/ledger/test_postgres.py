@@ -76,6 +76,20 @@ async def test_a_lease_ends_with_its_process(url: str) -> None:
             assert lease.fence == 2
 
 
+async def test_a_lease_of_another_machine_ends_when_it_is_not_renewed(url: str) -> None:
+    async with await opened(url, jobs(1)) as ledger:
+        with psycopg.connect(url, autocommit=True) as connection:
+            # Its clock is far ahead; it may have been started again, or be lost.
+            connection.execute("UPDATE account SET owner = '0.2 boot:pid/1/1 other:1:a', fence = 7, until = 1e9")
+            assert await ledger.take("kipu", "one", 60) is None
+            await anyio.sleep(0.15)
+            # It is renewed, as a change shows.
+            connection.execute("UPDATE account SET until = 1e9 + 1")
+            assert await ledger.take("kipu", "one", 60) is None
+            await anyio.sleep(0.21)
+        assert (await taken(ledger)).fence == 8
+
+
 STOPPED = """
 import time
 from anyqpu.ledger import ledger as module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import subprocess
@@ -113,12 +114,8 @@ async def fleet(url: str) -> None:
     from anyqpu.ledger.ledger import Ledger
 
     for call in (Ledger.open("postgresql://127.0.0.1:9/db"), pgqueuer.wake("postgresql://127.0.0.1:9/db", ["kipu"])):
-        message = "a server responded"
-        try:
-            await call
-        except anyqpu.errors.LedgerError as error:
-            message = str(error)
-        assert "db on 127.0.0.1 cannot be used" in message, message
+        results = await asyncio.gather(call, return_exceptions=True)
+        assert isinstance(results[0], anyqpu.errors.LedgerError), results
 
 
 async def otel(url: str) -> None:

@@ -206,10 +206,11 @@ async def targets_of(
 
     if not isinstance(device, AnyOf):
         account, name = split_device(device, clients)
-        arguments, price = options_of(clients[account]), None
+        arguments: dict[str, Any] = options_of(clients[account])
+        price: Money | None = None
         if budget is not None:
-            known = await price_of(clients[account], name, arguments, prices)
-            price = check_price(known, budget, f"{account}:{name}")
+            price = await price_of(clients[account], name, arguments, prices)
+            price = check_price(price, budget, f"{account}:{name}")
         return [Target(account, name, arguments, price)] * len(programs)
     router = await Router.load(device, clients, options_of, prices, needs_price=budget is not None)
     targets: list[Target] = []

@@ -28,7 +28,7 @@ from anyqpu.fleet.worker import Worker
 from anyqpu.ledger.entry import Account, Outcome, Planned
 from anyqpu.ledger.ledger import Ledger
 from anyqpu.model.device import Device
-from anyqpu.model.pictured import HtmlRepr
+from anyqpu.model.pictured import pictures
 from anyqpu.model.status import DeviceKind
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ GRACE_SECONDS = 5.0
 IN_PROCESS = "emulator"
 
 
-class Fleet(HtmlRepr):
+class Fleet:
     """Jobs on several clouds: planned, sent, waited for and kept in a ledger. Use it as `async with Fleet(...)`.
 
     Every job is in the ledger before anything is sent. After a crash, a fleet with the same ledger continues: nothing
@@ -399,6 +399,11 @@ class Fleet(HtmlRepr):
         """Return the error that stopped the work for an account, such as credentials that are not valid any more."""
         worker = self._workers.get(account)
         return None if worker is None else worker.problem
+
+    def _repr_html_(self) -> str:
+        facts = {} if self._waits is None else self._waits.progress()
+        html: str = pictures().html_card("fleet", self.run, "closed" if self._group is None else "open", facts)
+        return html
 
     def __repr__(self) -> str:
         return f"<Fleet {', '.join(self._clients)}: run {self.run}>"

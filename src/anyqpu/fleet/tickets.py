@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Generator
 from typing import TYPE_CHECKING, Any, Self
 
 from anyqpu.ledger.entry import Entry, Outcome, State
-from anyqpu.model.pictured import HtmlRepr, ShortRepr
+from anyqpu.model.pictured import ShortRepr, pictures
 
 if TYPE_CHECKING:
     from anyqpu.fleet.fleet import Fleet
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from anyqpu.model.result import Result
 
 
-class Ticket(HtmlRepr, ShortRepr):
+class Ticket(ShortRepr):
     """A job of a fleet: planned, sent, or over.
 
     Attributes:
@@ -36,10 +36,8 @@ class Ticket(HtmlRepr, ShortRepr):
     def __init__(self, fleet: Fleet, entry: Entry) -> None:
         self._fleet = fleet
         self._waiting: list[Completed] = []
-        self.id, self.key, self.run, self.account, self.device = (
-            *(entry.id, entry.key, entry.run, entry.account),
-            entry.device,
-        )
+        self.id, self.key, self.run = entry.id, entry.key, entry.run
+        self.account, self.device = entry.account, entry.device
         self.state: State = entry.state
         self.outcome: Outcome | None = None
         self.update(entry)
@@ -69,6 +67,12 @@ class Ticket(HtmlRepr, ShortRepr):
     async def cancel(self) -> None:
         """Request cancellation: a job that was not sent is not sent any more, one that was sent gets one cancel."""
         await self._fleet.cancel([self])
+
+    def _repr_html_(self) -> str:
+        kind = None if self.outcome is None else self.outcome.kind
+        facts = {"run": self.run, "device": f"{self.account}:{self.device}", "key": self.key}
+        html: str = pictures().html_card("ticket", self.id, kind or self.state, facts)
+        return html
 
 
 class Tickets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet, WeakValueDictionary
@@ -52,6 +52,16 @@ class Waits:
         """Note the new state of an entry."""
         if (ticket := self._tickets.get(entry.key)) is not None:
             ticket.update(entry)
+
+    def progress(self) -> dict[str, str]:
+        """Return how many of the tickets in use are in each state, or ended in each way, by device."""
+        counts: dict[str, Counter[str]] = {}
+        for ticket in list(self._tickets.values()):
+            state = ticket.state if ticket.outcome is None else ticket.outcome.kind
+            counts.setdefault(f"{ticket.account}:{ticket.device}", Counter())[state] += 1
+        return {
+            name: ", ".join(f"{n} {state}" for state, n in sorted(states.items())) for name, states in counts.items()
+        }
 
     def fail(self, account: str, error: AnyQPUError) -> None:
         """End the waits for entries of an account, on which no more work is done."""
