@@ -295,7 +295,7 @@ LINES = {
     # IBM's own document, native programs of Braket, newer operations of Kipu and Rigetti.
     # And Rigetti over gRPC, with HTTP/2 connections of our own. A quicker way to the fields of listed jobs.
     # And PgQueuer as an engine of fleets.
-    "src/anyqpu": 39_600,
+    "src/anyqpu": 39_620,
     "src/anyqpu_cli": 3_500,
     "src/anyqpu_pictures": 2_200,
     # Conditions in native programs, and fractional gates within their angles.
