@@ -77,6 +77,10 @@ SLOW_FILES = (
     "packaging/test_typing.py",
     "providers/rigetti/test_execution.py",
     "scripts/test_regenerate.py",
+    "notebooks/test_kernel.py",
+    "sync/test_processes.py",
+    "sync/test_coverage.py",
+    "sync/test_calls.py",
 )
 # The user's own, for what has to be installed before a test runs; None without one.
 # Processes of pytest-xdist inherit it in a variable, since theirs is already the one below.

@@ -56,7 +56,6 @@ def exported(sources: Sources) -> dict[str, Target]:
 def package_text(sources: Sources, classes: Mapping[str, Target]) -> str:
     """Return the types of `anyqpu.sync` itself: its functions, and the names of its classes."""
     stub = Stub(sources, "anyqpu")
-    more = f"event_loop: {stub.local_name(('anyqpu.sync.runner', 'EventLoop'))} = 'asyncio'"
     functions = (("anyqpu.connecting", "connect"), ("anyqpu.handles", "resume"))
     for module, name in functions:
         source, opening = sources.module(module), sources.module("anyqpu.sync.opening")
@@ -67,7 +66,7 @@ def package_text(sources: Sources, classes: Mapping[str, Target]) -> str:
         for node in [node for node in nodes if is_overload(node)] or nodes:
             assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             head = f"@{stub.local_name(('typing', 'overload'))}\n" if is_overload(node) else ""
-            parameters = stub.parameters(module, node.args, more=more)
+            parameters = stub.parameters(module, node.args, more=stub.event_loop())
             stub.add(f"{head}def {name}({parameters}){stub.returns(module, node)}:\n{documentation}\n    ...")
     for target in classes.values():
         stub.local_name(target)
@@ -91,7 +90,7 @@ def write(root: Path, sources_root: Path = ROOT) -> None:
         done.add(target)
         assert sources.is_blocking(target), target
         stub = stubs.setdefault(target[0], Stub(sources, target[0]))
-        stub.add_class(target, aliases(sources, stub, target))
+        stub.add_class(target, aliases(sources, stub, target), constructed=target[1] in sync.CONSTRUCTED)
         pending += sorted(stub.needed - done)
     files = {stub_module(module): stub.text() for module, stub in stubs.items()}
     for module, text in {**files, "anyqpu_sync.__init__": package_text(sources, classes)}.items():

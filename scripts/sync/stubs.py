@@ -89,8 +89,8 @@ class Stub:
         """Add a class or function."""
         self._text.append(text)
 
-    def add_class(self, target: Target, more: str = "") -> None:
-        """Add the blocking form of a class, with further members."""
+    def add_class(self, target: Target, more: str = "", *, constructed: bool = False) -> None:
+        """Add the blocking form of a class, with further members; `constructed` ones have their `__init__`."""
         module, name = target
         node = self._sources.class_of(target)
         assert node is not None
@@ -100,7 +100,8 @@ class Stub:
             self.local_name(("dataclasses", "dataclass"))
         keywords = [f"{item.arg}={ast.unparse(item.value)}" for item in node.keywords]
         lines = [*(f"@{decorator}" for decorator in decorators), f"class {name}({', '.join([*bases, *keywords])}):"]
-        members = [docstring(node), *self._members(module, node), *self._attributes(module, node), more]
+        start = [self._start(module, item) for item in node.body if name_of(item) == "__init__" and constructed]
+        members = [docstring(node), *start, *self._members(module, node), *self._attributes(module, node), more]
         self.add("\n".join([*lines, *(list(filter(None, members)) or ["    ..."])]))
 
     def _bases(self, module: str, node: ast.ClassDef) -> Iterator[str]:
@@ -133,6 +134,15 @@ class Stub:
                 if member.name in overloaded and not is_overload(member):
                     continue
                 yield self.function(module, member)
+
+    def _start(self, module: str, node: ast.stmt) -> str:
+        assert isinstance(node, ast.FunctionDef)
+        parameters = self.parameters(module, node.args, more=self.event_loop())
+        return f"    def __init__({parameters}) -> None:\n{docstring(node, 8) or '        ...'}"
+
+    def event_loop(self) -> str:
+        """Return the parameter that says which library runs the background event loop."""
+        return f"event_loop: {self.local_name(('anyqpu.sync.runner', 'EventLoop'))} = 'asyncio'"
 
     def _attributes(self, module: str, node: ast.ClassDef) -> Iterator[str]:
         described = {name_of(member) for member in node.body}

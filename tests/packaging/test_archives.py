@@ -28,6 +28,7 @@ PLACES = {
     "src/anyqpu_emulator/": "anyqpu_emulator/",
     "generated/anyqpu_raw/": "anyqpu_raw/",
     "generated/anyqpu_grpc/": "anyqpu_grpc/",
+    "generated/anyqpu_sync/": "anyqpu_sync/",
     "examples/": "anyqpu/examples/",
 }
 IN_SOURCE_ARCHIVE = {

@@ -29,7 +29,7 @@ import anyqpu.sync
 from anyqpu import errors
 from anyqpu.providers.kipu import KipuClient
 from anyqpu.providers.pasqal import PasqalJob
-from anyqpu.sync.blocking import to_blocking
+from anyqpu.sync.blocking import constructed, to_blocking
 from anyqpu.sync.runner import Runner
 from anyqpu.testing import emulated
 from tests.emulator.pasqal.helpers import FLIP
@@ -322,15 +322,20 @@ def test_methods_of_a_client_of_another_package_block(url: str, event_loop: Any)
 class Numbers:
     """A part of a client of another package, with an asynchronous generator."""
 
-    def __init__(self) -> None:
+    def __init__(self, *clients: anyqpu.Client, least: int = 0) -> None:
         self.state = "new"
+        self.clients, self.least = clients, least
         self.tasks: set[int] = set()
 
     async def __aenter__(self) -> Numbers:
         return self
 
-    async def __aexit__(self, *details: object) -> None:
-        pass
+    async def __aexit__(self, kind: object, *details: object) -> bool:
+        self.state = "left" if kind is None else "failed"
+        return kind is ZeroDivisionError
+
+    async def newest(self) -> list[anyqpu.Job]:
+        return [job for client in self.clients for job in await client.jobs().collect(limit=1)]
 
     async def count(self, to: int) -> AsyncIterator[int]:
         """Yield numbers, and note the tasks in which it runs."""
@@ -364,3 +369,19 @@ def test_an_asynchronous_generator_runs_in_one_task(event_loop: Any) -> None:
     assert len(numbers.tasks) == 1
     runner.close()
     assert threads() == []
+
+
+def test_a_class_of_another_kind_is_made_with_blocking_clients(kipu: anyqpu.sync.KipuClient, event_loop: Any) -> None:
+    kipu.submit(BELL, device="kipu.sim.qsim", shots=1)
+    made = constructed(Numbers, "counter")
+    with made(kipu, least=2, event_loop=event_loop) as numbers:
+        assert numbers.least == 2
+        assert [type(job) for job in numbers.newest()] == [anyqpu.sync.Job]
+    assert numbers.state == "left"
+    with pytest.raises(errors.ClientStateError, match="the counter is closed"):
+        numbers.newest()
+    # The block of the asynchronous object gets the error, and may swallow it.
+    with made(event_loop=event_loop) as numbers:
+        raise ZeroDivisionError
+    assert numbers.state == "failed"
+    assert len(threads()) == 1

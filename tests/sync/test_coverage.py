@@ -18,6 +18,8 @@ from anyqpu.core.sessions import SessionBlock
 from anyqpu.paging.prefetch import Prefetch
 from anyqpu.sync.blocking import NAMES, blocking_class
 from scripts.sync import __main__ as script
+from scripts.sync.sources import Sources
+from scripts.sync.stubs import Stub
 
 ROOT = Path(__file__).parents[2]
 CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
@@ -184,6 +186,26 @@ def test_every_operation_of_raw_is_in_the_types(cloud: str) -> None:
     assert {name for name in dir(client.raw.pages) if not name.startswith("_")} <= members(
         type(client.raw.pages)
     ).keys()
+
+
+def test_a_class_that_users_make_has_its_arguments_in_the_types(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "fleets.py").write_text(
+        "class Fleet:\n"
+        '    """Jobs; `async with Fleet(...)`."""\n'
+        "    def __init__(self, *clouds: str, ledger: str | None = None) -> None:\n"
+        "        self.run = 1\n"
+        "    async def submit(self, shots: int) -> list[int]: ...\n"
+    )
+    stub = Stub(Sources(tmp_path), "fleets")
+    stub.add_class(("fleets", "Fleet"), constructed=True)
+    text = stub.text()
+    assert (
+        "def __init__(self, *clouds: str, event_loop: EventLoop = 'asyncio', ledger: str | None = None) -> None:"
+        in text
+    )
+    assert "def submit(self, shots: int) -> list[int]: ..." in text
+    assert "`with Fleet(...)`" in text
 
 
 def test_the_types_are_what_the_classes_give() -> None:

@@ -40,7 +40,8 @@ def check_blocking() -> None:
 
     A notebook's cell is an exception: its loop waits for the cell anyway.
     """
-    if not loop_is_running() or "ipykernel" in sys.modules:
+    ipython = sys.modules.get("IPython")
+    if not loop_is_running() or (ipython is not None and ipython.get_ipython() is not None):
         return
     raise ClientStateError(
         "a backend of Qiskit blocks, and an event loop is running in this thread",

@@ -9,6 +9,7 @@ Methods block; pagers and events are iterators; sessions are `with` blocks. All 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ CLASSES = {
     "SessionBlock": "anyqpu.core.sessions",
 }
 """The module of the asynchronous class of each name. `python -m scripts.sync` writes their types."""
+CONSTRUCTED: Mapping[str, str] = {}
+"""Those of them whose objects a user makes with the class, with the word for one in messages."""
 _FUNCTIONS = ("connect", "resume")
 
 
@@ -37,7 +40,12 @@ if not TYPE_CHECKING:
             value = getattr(import_module("anyqpu.sync.opening"), name)
         elif (asynchronous := _asynchronous(name)) is not None:
             blocking = import_module("anyqpu.sync.blocking")
-            value = blocking.blocking_class(asynchronous) if blocking.is_asynchronous(asynchronous) else asynchronous
+            if name in CONSTRUCTED:
+                value = blocking.constructed(asynchronous, CONSTRUCTED[name])
+            else:
+                value = (
+                    blocking.blocking_class(asynchronous) if blocking.is_asynchronous(asynchronous) else asynchronous
+                )
         else:
             raise AttributeError(f"module 'anyqpu.sync' has no attribute {name!r}")
         globals()[name] = value

@@ -18,7 +18,8 @@ from anyqpu.model.attached import Attached
 from anyqpu.model.batch import BatchResults
 from anyqpu.model.items import Items
 from anyqpu.sync.blocks import Block, Stream
-from anyqpu.sync.runner import Runner
+from anyqpu.sync.loops import outside
+from anyqpu.sync.runner import EventLoop, Runner
 
 NAMES = {
     "__aenter__": "__enter__",
@@ -255,6 +256,7 @@ def blocking_class(kind: type[Any]) -> type[Any]:
     members: dict[str, Any] = {}
     for name, member in inspect.getmembers_static(kind):
         if name.startswith("_") or name == "aclose":
+            # The block of an object closes it.
             continue
         if inspect.isfunction(member):
             members[NAMES.get(name, name)] = _blocking_method(member)
@@ -264,7 +266,7 @@ def blocking_class(kind: type[Any]) -> type[Any]:
     if hasattr(kind, "__aiter__"):
         bases = (_Iteration, *bases)
     if hasattr(kind, "__aenter__"):
-        bases = (_ClientBlock if hasattr(kind, "aclose") else _OwnBlock, *bases)
+        bases = (_ClosingBlock if hasattr(kind, "aclose") else _Block, *bases)
     names = {"__slots__": (), "__module__": "anyqpu.sync", "__doc__": blocking_words(kind.__doc__ or ""), "_kind": kind}
     return type(kind.__name__, bases, {**names, **members})
 
@@ -303,37 +305,29 @@ class BlockingStream(Blocking):
         self._target.close()
 
 
-class _OwnBlock:
-    """`with` on an object that has `async with`."""
+class _Block:
+    """`with` on an object that has `async with`. A client's is that of its runner, which the first call enters too."""
 
     __slots__ = ()
 
     @short
     def __enter__(self: Any) -> Any:
+        if self._runner.owns(self._target):
+            self._runner.open()
+            return self
         self._block = Block(self._runner.start, self._target)
         value = self._block.enter()
         return self if value is self._target else to_blocking(value, self._runner)
 
     @short
     def __exit__(self: Any, *details: Any) -> Any:
-        return self._block.exit(*details)
+        return self._runner.close(details) if self._runner.owns(self._target) else self._block.exit(*details)
 
 
-class _ClientBlock(_OwnBlock):
-    """`with` on a client: its block is that of its runner, which the first call enters too."""
+class _ClosingBlock(_Block):
+    """A block that can be left without `with`."""
 
     __slots__ = ()
-
-    @short
-    def __enter__(self: Any) -> Any:
-        if not self._runner.owns(self._target):
-            return super().__enter__()
-        self._runner.open()
-        return self
-
-    @short
-    def __exit__(self: Any, *details: Any) -> Any:
-        return self.close() if self._runner.owns(self._target) else super().__exit__(*details)
 
     @short
     def close(self: Any) -> None:
@@ -346,3 +340,28 @@ class _ClientBlock(_OwnBlock):
             self._runner.close()
         else:
             self._runner.call(self._target.aclose)
+
+
+def constructed(kind: type[Any], name: str) -> type[Any]:
+    """Return a blocking class whose objects a user makes, with the arguments of the asynchronous class.
+
+    It takes `event_loop` besides, and blocking clients in the place of asynchronous ones. `name` is for messages.
+    """
+
+    def start(self: Blocking, *arguments: Any, event_loop: EventLoop = "asyncio", **options: Any) -> None:
+        try:
+            positional = [to_asynchronous(argument) for argument in arguments]
+            target = outside(lambda: kind(*positional, **options))
+        finally:
+            # Credentials must not be seen in a traceback with local variables.
+            options.clear()
+        Blocking.__init__(self, target, Runner(target, event_loop, name=name))
+
+    members = {
+        "__slots__": (),
+        "__module__": "anyqpu.sync",
+        "__init__": start,
+        "__doc__": blocking_words(kind.__doc__ or ""),
+        "close": _ClosingBlock.close,
+    }
+    return type(kind.__name__, (blocking_class(cast("Any", kind)),), members)

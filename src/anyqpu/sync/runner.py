@@ -97,19 +97,21 @@ class Runner:
         self._opened.check_thread()
         return self._opened
 
-    def close(self) -> None:
+    def close(self, details: tuple[Any, Any, Any] = (None, None, None)) -> Any:
         """Close the client, and end the thread if it was the last; closing again does nothing.
 
-        Calls in other threads are cancelled, and raise `ClientStateError`.
+        `details` are those of an exception that ends its block; whether it is swallowed is returned. Calls in other
+        threads are cancelled, and raise `ClientStateError`.
         """
         if self._process != os.getpid():
-            return
+            return None
         with self._lock:
             self._closed = True
             opened = self._opened
-        if opened is not None:
-            opened.check_thread()
-            opened.close()
+        if opened is None:
+            return None
+        opened.check_thread()
+        return opened.close(details)
 
     def close_at_exit(self) -> None:
         """Close the client's connections as far as a few seconds allow."""
@@ -153,14 +155,14 @@ class _Opened:
         self._calls.add(operation)
         return operation
 
-    def close(self) -> None:
+    def close(self, details: tuple[Any, Any, Any] = (None, None, None)) -> Any:
         """Cancel calls that have not ended, close the client, and end the thread if it was the last client."""
         loop = self._taken()
         if loop is None:
-            return
+            return None
         self._cancel_calls()
         try:
-            self._block.exit(None, None, None)
+            return self._block.exit(*details)
         finally:
             outside(loop.leave)
 
