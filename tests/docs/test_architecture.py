@@ -302,7 +302,8 @@ LINES = {
     # Its gRPC services.
     "src/anyqpu_emulator": 27_500,
     # Messages of gRPC services, and their figures.
-    "scripts": 9_100,
+    # Pictures of terminals.
+    "scripts": 9_250,
 }
 
 
