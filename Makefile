@@ -4,7 +4,8 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
-BIN := $(VENV)/bin
+# Windows has another layout; the recipes need a POSIX shell there, as git brings one.
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Where the environment forbids byte code, each of the many processes of the tests would compile the packages anew.
 export PYTHONDONTWRITEBYTECODE :=

@@ -9,6 +9,7 @@ import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
+from random import Random
 from typing import Any
 
 from anyqpu.model.job import Job
@@ -82,6 +83,28 @@ async def memory(url: str, jobs: int) -> float:
         tracemalloc.stop()
         assert len(held) == jobs
         return taken / jobs
+
+
+async def convert(url: str, gates: int) -> float:
+    """Return the seconds of CPU that the slowest conversion of a program takes, of those from OpenQASM 2."""
+    from anyqpu import Program, ProgramFormat
+    from anyqpu_programs import conversions
+    from anyqpu_programs import convert as converted
+
+    random = Random(1)
+    lines = ["OPENQASM 2.0;", 'include "qelib1.inc";', "qreg q[20];", "creg c[20];"]
+    for _ in range(gates):
+        a, b, c = random.sample(range(20), 3)
+        angle = random.uniform(0, 3)
+        calls = f"h q[{a}];", f"cx q[{a}],q[{b}];", f"rz({angle}) q[{a}];", f"ccx q[{a}],q[{b}],q[{c}];"
+        lines.append(random.choice((*calls, f"u3({angle},pi/{a + 1},-{angle}) q[{b}];")))
+    program = Program("\n".join([*lines, "measure q -> c;"]), ProgramFormat.OPENQASM2)
+    slowest = 0.0
+    for language in conversions(ProgramFormat.OPENQASM2):
+        began = time.process_time()
+        converted(program, language)
+        slowest = max(slowest, time.process_time() - began)
+    return slowest
 
 
 async def opening(url: str, times: int) -> float:

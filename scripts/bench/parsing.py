@@ -1,4 +1,4 @@
-"""CPU of parsing responses, and memory of the objects."""
+"""CPU of parsing responses and converting programs, and memory of the objects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scripts.bench.processes import ratio, worker
 from scripts.bench.report import Curve, Row
 from scripts.bench.run import Found, Size
 
-NAMES = ("page_parse", "bytes_per_job", "client_open")
+NAMES = ("page_parse", "bytes_per_job", "client_open", "convert")
 
 
 def measure(size: Size) -> Found:
@@ -30,5 +30,9 @@ def measure(size: Size) -> Found:
             curve.lines.append((str(count), *at.do("parsing.page", size=count, turns=max(1, 5000 // count))))
         held = at.do("parsing.memory", jobs=200 if size.tiny else 10_000)
         opened = median(at.do("parsing.opening", times=20) for _ in range(size.rounds))
-    rows += [Row("bytes_per_job", held, "bytes"), Row("client_open", opened, "ms")]
+    # The environment that can read programs.
+    with worker("anyqpu-emulator", "anyqpu", "-") as at:
+        gates = 30 if size.tiny else 3000
+        converted = median(at.do("parsing.convert", gates=gates) for _ in range(size.rounds))
+    rows += [Row("bytes_per_job", held, "bytes"), Row("client_open", opened, "ms"), Row("convert", converted, "s")]
     return Found(rows, [curve] if curve.lines else [])

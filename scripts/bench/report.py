@@ -29,6 +29,7 @@ GOALS = {
     "import_top": Goal(15, "value"),
     "import_first_call": Goal(1.30),
     "client_open": Goal(1, "value"),
+    "convert": Goal(0.5, "value"),
     "loop_gap_200": Goal(10, "value"),
     "wait_vs_optimum": Goal(1.15),
     "wait_1000_requests": Goal(0.05),

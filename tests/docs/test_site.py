@@ -13,10 +13,12 @@ import pytest
 import yaml
 
 import anyqpu
-from scripts.docs_site.blocks import pages
+from scripts.docs_site.blocks import blocks_of, pages
 from scripts.docs_site.outside import DOCS, PAGES, ROOT
 from scripts.docs_site.text_pages import FULL, INDEX
 from tests.docs.built_site import Site, mkdocs
+from tests.docs.in_a_browser import Seen, on_a_phone
+from tests.emulator.chromium import FOUND, NODE
 
 CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
 # Modules with a public `__all__`, and modules whose names without underscore are public.
@@ -228,3 +230,26 @@ def test_a_page_outside_of_the_navigation_ends_the_build(tmp_path: Path) -> None
     built = build_one(tmp_path, "text", other="text")
     assert built.returncode == 1
     assert "other.md" in built.stderr
+
+
+@pytest.fixture(scope="module")
+def seen(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    if FOUND is None or NODE is None:
+        pytest.skip("needs Chromium and Node.js: make test installs them on Linux")
+    wide = '<!doctype html><meta name="viewport" content="width=device-width"><p style="width: 500px">wide</p>'
+    (site.folder / "control.html").write_text(wide, encoding="utf-8")
+    return on_a_phone(site.folder, [*sorted(site.pages), "control.html"], profile=tmp_path_factory.mktemp("profile"))
+
+
+def test_no_page_is_wider_than_a_phone(seen: Seen) -> None:
+    assert seen.wide.keys() == {"control.html"}
+
+
+def test_copy_buttons_take_commands_without_prompts_and_output(seen: Seen) -> None:
+    sources = {DOCS / path.replace(".html", ".md"): texts for path, texts in seen.copied.items() if texts}
+    assert sum(map(len, sources.values())) > 50
+    for page, texts in sources.items():
+        source = page if page.exists() else ROOT / f"{page.stem.upper()}.md"
+        commands = [command for block in blocks_of(source) if block.is_shell for command in block.commands]
+        copied = [line for text in texts for line in text.splitlines() if line]
+        assert copied == [line for command in commands for line in command.splitlines()], page
