@@ -22,6 +22,7 @@ from anyqpu_cli.reading import check_shots, display_name, read_program
 from anyqpu_cli.setup import Setup
 from anyqpu_cli.tables import plain
 from anyqpu_cli.target import split_device
+from anyqpu_cli.widths import wrapped
 
 if TYPE_CHECKING:
     from anyqpu.model.job import Job
@@ -147,9 +148,9 @@ def _print(setup: Setup, number: int, run: Run) -> None:
         return
     _step(setup, f"{number}. {Path(run.name).name}: submitted to {run.device}: {', '.join(run.statuses)}")
     indent = "" if setup.quiet else "   "
-    show("\n".join(f"{indent}{line}" for line in show_result(run.result).splitlines()))
+    show("\n".join(wrapped(f"{indent}{line}", 5) for line in show_result(run.result).splitlines()))
 
 
 def _step(setup: Setup, text: str) -> None:
     if not (setup.as_json or setup.quiet):
-        show(plain(text))
+        show(wrapped(plain(text), 3))

@@ -38,6 +38,12 @@ def test_demo_runs_an_example_on_each_cloud_over_a_socket_and_fits_a_small_termi
     assert "█" in printed
 
 
+def test_demo_fits_a_narrow_terminal() -> None:
+    code, lines = screen("demo", "--shots", 20, columns=60)
+    assert code == 0
+    assert max(map(len, lines)) <= 60
+
+
 def test_demo_prints_json_of_each_program() -> None:
     entries = json.loads(run("demo", "--seed", 1, "--json", "--shots", 20).stdout)
     assert [entry["provider"] for entry in entries] == ["kipu", "scaleway", "pasqal", "rigetti"]
