@@ -41,12 +41,6 @@ def blocking(url: str) -> None:
     """The same without `await`, in a thread with an event loop."""
     with anyqpu.sync.connect("kipu", emulator=url) as kipu:
         assert kipu.submit(BELL, device="kipu.sim.qsim", shots=100).result(timeout=60).counts.shots == 100
-    try:
-        anyqpu.sync.connect("kipu", emulator=url, event_loop="trio").devices().first()
-    except anyqpu.errors.ConfigError as error:
-        assert "anyqpu[trio]" in str(error), error
-    else:
-        raise AssertionError("trio is installed")
 
 
 async def core(url: str) -> None:
