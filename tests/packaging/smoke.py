@@ -38,9 +38,16 @@ def said(*arguments: str, code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
+def blocking(url: str) -> None:
+    """The same without `await`, in a thread with an event loop."""
+    with anyqpu.sync.connect("kipu", emulator=url) as kipu:
+        assert kipu.submit(BELL, device="kipu.sim.qsim", shots=100).result(timeout=60).counts.shots == 100
+
+
 async def core(url: str) -> None:
     """The package alone works, and says which extra is missing for the rest."""
     await bell(emulator=url)
+    blocking(url)
     assert "pip install 'anyqpu[cli]'" in said("--version", code=2)
     await refused("emulator", emulator=True)
     await refused("httpx2", emulator=url, transport="httpx2")

@@ -176,7 +176,10 @@ def test_many_threads_share_a_client(kipu: anyqpu.sync.KipuClient) -> None:
 @pytest.mark.parametrize("outer", ["asyncio", "trio"])
 def test_a_thread_with_a_running_loop_is_blocked(url: str, event_loop: Any, outer: str) -> None:
     async def main() -> int:
-        with anyqpu.sync.connect("kipu", emulator=url, event_loop=event_loop) as kipu:
+        kipu = anyqpu.sync.connect("kipu", emulator=url, event_loop=event_loop)
+        pager = kipu.jobs()
+        with kipu:
+            pager.first()
             return sum(kipu.submit(BELL, device="kipu.sim.qsim", shots=7).result().counts.values())
 
     assert (trio.run(main) if outer == "trio" else asyncio.run(main())) == 7

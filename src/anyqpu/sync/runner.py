@@ -39,7 +39,7 @@ class Runner:
         self._client = client
         self._name = name
         self._closed = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._process = os.getpid()
         self._opened: _Opened | None = None
 
@@ -63,8 +63,11 @@ class Runner:
         """
         with self._lock:
             opened = self._opened
-            if opened is None or self._closed or opened.is_own_thread():
-                return function()
+            if opened is None or self._closed:
+                # What it makes of anyio's must not belong to an event loop of this thread.
+                return outside(function)
+        if opened.is_own_thread():
+            return function()
 
         async def run() -> T:
             return function()
