@@ -15,7 +15,7 @@ from scripts import regenerate
 from scripts.documents import to_yaml
 from scripts.spec_changes.compare import Level
 from scripts.spec_changes.report import Report
-from scripts.spec_update import Update, run
+from scripts.spec_update import Update, restore, run
 from tests.scripts.history import FIRST, HISTORY, LAYER, OVERLAY, Step
 
 
@@ -123,3 +123,16 @@ def test_the_tree_is_changed_as_a_whole_or_not_at_all(history: dict[str, Taken],
         assert "specs/tiny/SOURCE.toml" in changed
         assert "generated/anyqpu_raw/manifest.json" in changed
         assert {name for name in changed if name.startswith("src/")} <= {"src/anyqpu_emulator/operations.json"}
+
+
+def test_a_document_may_come_back(tmp_path: Path) -> None:
+    """The first, another, the first again, and the other again: each keeps the one before it."""
+    root, other = first_tree(tmp_path), copy.deepcopy(FIRST)
+    other["components"]["schemas"]["Queue"]["properties"]["note"] = {"type": "string"}
+    for number, document in enumerate((other, FIRST, other)):
+        file = root / f"{number}.json"
+        file.write_text(json.dumps(document), encoding="utf-8")
+        assert run(Update("tiny", file, root=root, providers=["tiny"]), checks=None).exit_code == 0
+        assert json.loads((root / "specs/tiny/upstream.json").read_bytes()) == document
+    assert restore("tiny", root, ["tiny"]).startswith("tiny: the document ")
+    assert json.loads((root / "specs/tiny/upstream.json").read_bytes()) == FIRST

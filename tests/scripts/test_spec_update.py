@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scripts import regenerate
-from scripts.documents import PROVIDERS, ROOT, SPECS, load, to_yaml
+from scripts.documents import PROVIDERS, ROOT, SPECS, load
 from scripts.emulator_operations import FILE
 from scripts.generator import messages
 from scripts.generator.notes import Note
@@ -79,9 +79,9 @@ def source_of(provider: str) -> dict[str, Any]:
     return load(folder / "openapi.yaml" if (folder / "openapi.yaml").exists() else next(folder.glob("upstream.*")))
 
 
-def written(tmp_path: Path, document: dict[str, Any], name: str = "new.yaml") -> Path:
-    file = tmp_path / name
-    file.write_text(json.dumps(document) if name.endswith("json") else to_yaml(document), encoding="utf-8")
+def written(tmp_path: Path, document: dict[str, Any]) -> Path:
+    file = tmp_path / "new.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
     return file
 
 
@@ -113,7 +113,7 @@ def test_an_update_is_vendored_with_its_hash_and_keeps_the_old_one(tree: Path, t
     document = source_of("kipu")
     document["components"]["schemas"]["Backend"]["properties"]["note"] = {"type": "string"}
     document["info"]["version"] = "99"
-    file = written(tmp_path, document, "new.json")
+    file = written(tmp_path, document)
     old = contents(tree)["specs/kipu/upstream.json"]
     report = run(tree, tmp_path, "kipu", file)
     source = tomllib.loads((tree / "specs" / "kipu" / "SOURCE.toml").read_text(encoding="utf-8"))
@@ -279,17 +279,6 @@ def test_a_page_that_the_table_does_not_fit_says_what_to_do(tree: Path, tmp_path
     (tmp_path / "page.txt").write_text(text.replace("Get All Batches", "Get Every Batch", 1), encoding="utf-8")
     with pytest.raises(RefusedError, match=r"Get Every Batch.*operations of a page have to be in operations.json"):
         run(tree, tmp_path, "pasqal", tmp_path / "page.txt")
-
-
-def test_a_document_may_come_back(tree: Path, tmp_path: Path) -> None:
-    """The first, another, the first again, and the other again: each keeps the one before it."""
-    first, other = source_of("kipu"), source_of("kipu")
-    other["components"]["schemas"]["Backend"]["properties"]["note"] = {"type": "string"}
-    for number, document in enumerate((other, first, other)):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        assert run(tree, folder, "kipu", written(folder, document, "new.json")).exit_code == number % 2
-    assert load(tree / "specs" / "kipu" / "upstream.json") == other
 
 
 def test_there_is_nothing_to_go_back_to_at_first(tree: Path) -> None:
