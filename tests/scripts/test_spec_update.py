@@ -194,7 +194,7 @@ def test_what_the_generator_cannot_take_is_named_with_a_cure(tree: Path, tmp_pat
     jobs = document["paths"]["/qaas/v1alpha1/jobs"]["get"]
     jobs["parameters"].append({"name": "crumb", "in": "cookie", "schema": {"type": "string"}})
     before = contents(tree)
-    with pytest.raises(RefusedError, match="GET /qaas/v1alpha1/jobs: crumb is a cookie parameter") as caught:
+    with pytest.raises(RefusedError, match="GET /qaas/v1alpha1/jobs: cookie parameter crumb") as caught:
         run(tree, tmp_path, "scaleway", written(tmp_path, document))
     assert "usual cure, in the overlay: remove the parameter" in str(caught.value)
     assert contents(tree) == before
