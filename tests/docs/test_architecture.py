@@ -310,6 +310,7 @@ LINES = {
     # And `anyqpu.sync`, which is not part of the target, and short tracebacks.
     # Credentials in the system keyring, and where to get each one.
     # Choice of a device, prices of whole jobs, and metrics, for fleets.
+    # And PgQueuer as an engine of fleets.
     "src/anyqpu": 42_400,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,

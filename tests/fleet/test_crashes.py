@@ -238,3 +238,15 @@ async def test_an_error_of_the_block_is_raised_as_it_is(clouds: EmulatedClouds, 
             await plan(fleet)
             raise KeyError("mine")
     await finish(clouds, tmp_path)
+
+
+async def test_a_fleet_that_is_cancelled_while_it_closes_ends_too(clouds: EmulatedClouds, tmp_path: Path) -> None:
+    """It waits for the sends that have begun; one of them does not end."""
+    clouds.faults.add(operation="createJob", delay=3.0)
+    with anyio.move_on_after(0.5):
+        async with Fleet("kipu", **ledger_in(tmp_path)) as fleet:
+            await plan(fleet)
+            while {entry.state for entry in await fleet.ledger.entries()} != {"sending"}:  # noqa: ASYNC110
+                await anyio.sleep(0.01)
+    clouds.faults.clear()
+    await finish(clouds, tmp_path)

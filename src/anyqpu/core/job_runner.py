@@ -133,7 +133,13 @@ class JobRunner:
                     group.start_soon(refresh, job)
         if errors and not return_errors:
             raise next(iter(errors.values()))
-        return [errors.get(job.id) or await self.saw(remembered(current.get(job.id, job), job.decode)) for job in jobs]
+        refreshed: list[Job | AnyQPUError] = []
+        for number, job in enumerate(jobs, 1):
+            refreshed.append(errors.get(job.id) or await self.saw(remembered(current.get(job.id, job), job.decode)))
+            if not number % AT_ONCE:
+                # Thousands at once would block the event loop.
+                await anyio.lowlevel.checkpoint()
+        return refreshed
 
     async def _listed(self, jobs: Mapping[str, Job]) -> dict[str, Job]:
         """Return those of the jobs that lists show, where that takes fewer requests than to poll each."""

@@ -189,8 +189,8 @@ class Target:
 async def targets_of(
     programs: Sequence[Program],
     device: str | Device | AnyOf,
-    clients: Mapping[str, Client],
     *,
+    clients: Mapping[str, Client],
     shots: int | None,
     options: Mapping[str, Any],
     prices: Mapping[str, Pricing | Money],

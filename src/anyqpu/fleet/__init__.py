@@ -2,7 +2,7 @@
 
 from anyqpu.core.routing import AnyOf
 from anyqpu.fleet.fleet import Fleet
-from anyqpu.fleet.tickets import Ticket, Tickets
+from anyqpu.fleet.tickets import Ticket
 from anyqpu.ledger.entry import Entry, Outcome
 
-__all__ = ["AnyOf", "Entry", "Fleet", "Outcome", "Ticket", "Tickets"]
+__all__ = ["AnyOf", "Entry", "Fleet", "Outcome", "Ticket"]

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 import anyio
+import anyio.lowlevel
 
 from anyqpu._checks import check_number
 from anyqpu.connecting import connect
-from anyqpu.core import job_prices, routing
+from anyqpu.core import job_prices
 from anyqpu.core.arguments import is_text, shown
 from anyqpu.core.client import Client
 from anyqpu.core.keys import new_key
 from anyqpu.core.programs.inputs import programs_of
-from anyqpu.core.routing import AnyOf, Prefer, Target, split_device
+from anyqpu.core.routing import AnyOf, Prefer, Target, split_device, targets_of
 from anyqpu.core.stored_arguments import checked_ids
 from anyqpu.errors import AnyQPUError, ClientStateError, ConfigError, ValidationError
-from anyqpu.fleet.tickets import Ticket, Tickets
+from anyqpu.fleet.tickets import Ticket
 from anyqpu.fleet.waits import Completed, Waits
 from anyqpu.fleet.worker import Worker
 from anyqpu.ledger.entry import Account, Outcome, Planned
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
 IN_FLIGHT = 32
 # Seconds that sends have to end when a fleet is closed.
 GRACE_SECONDS = 5.0
+# Entries that are prepared without a pause for other tasks.
+AT_ONCE = 200
 # The address of the emulator in this process, which has none.
 IN_PROCESS = "emulator"
 
@@ -108,6 +113,7 @@ class Fleet:
         self._clients: dict[str, Client] = {}
         self._workers: dict[str, Worker] = {}
         self._places = 0
+        self._route = partial(targets_of, clients=self._clients, prices=self._prices, budget=self._budget)
         self._ledger: Ledger | None = None
         self._waits: Waits | None = None
         self._group: TaskGroup | None = None
@@ -143,26 +149,28 @@ class Fleet:
     ) -> None:
         """Stop; what is not over stays in the ledger, for the next fleet that opens it."""
         group, self._group = self._group, None
+        assert group is not None  # noqa: S101  # it was opened
+        # An error of the block is not one of the group, which would put it into an exception group.
+        ended = (kind, error, traceback) if isinstance(error, anyio.get_cancelled_exc_class()) else (None, None, None)
         try:
-            if group is not None:
-                if error is None:
-                    await self._finish_sends()
-                group.cancel_scope.cancel()
-                is_cancelled = isinstance(error, anyio.get_cancelled_exc_class())
-                # An error of the block is not one of the group, which would put it into an exception group.
-                await group.__aexit__(*((kind, error, traceback) if is_cancelled else (None, None, None)))
+            if error is None:
+                # What ends now need not be searched for.
+                with anyio.move_on_after(GRACE_SECONDS):
+                    for worker in self._workers.values():
+                        await worker.finish_sends()
+        except BaseException:
+            ended = sys.exc_info()
+            raise
         finally:
-            with anyio.CancelScope(shield=True):
-                for worker in self._workers.values():
-                    if worker.lease is not None:
-                        await worker.ledger.release(worker.lease)
-                await self._stack.aclose()
-
-    async def _finish_sends(self) -> None:
-        """Let the sends that have begun end, so that nothing has to be searched for."""
-        with anyio.move_on_after(GRACE_SECONDS):
-            for worker in self._workers.values():
-                await worker.finish_sends()
+            group.cancel_scope.cancel()
+            try:
+                await group.__aexit__(*ended)
+            finally:
+                with anyio.CancelScope(shield=True):
+                    for worker in self._workers.values():
+                        with suppress(AnyQPUError):  # the lease ends by itself
+                            await worker.ledger.release(worker.current_lease())
+                    await self._stack.aclose()
 
     def _start(self, name: str, group: TaskGroup) -> None:
         client = self._clients[name]
@@ -236,27 +244,18 @@ class Fleet:
         names = checked_ids(ids, places)
         self._places = places.stop
         try:
-            targets = await self._targets(loaded, device, shots, options)
-            rows = [_row(*row) for row in zip(targets, loaded, names, places, strict=True)]
+            targets = await self._route(loaded, device, shots=shots, options=options)
+            rows: list[Planned] = []
+            for row in zip(targets, loaded, names, places, strict=True):
+                rows.append(_row(*row))
+                if not len(rows) % AT_ONCE:
+                    await anyio.lowlevel.checkpoint()
             return await self._plan(rows)
         except BaseException:
             if self._places == places.stop:
                 # The next submit has these places, as it will if the script runs again.
                 self._places = places.start
             raise
-
-    async def _targets(
-        self, programs: Sequence[Program], device: str | Device | AnyOf, shots: int | None, options: Mapping[str, Any]
-    ) -> list[Target]:
-        return await routing.targets_of(
-            programs,
-            device,
-            self._clients,
-            shots=shots,
-            options=options,
-            prices=self._prices,
-            budget=self._budget,
-        )
 
     async def _plan(self, rows: Sequence[Planned]) -> list[Ticket]:
         waits = self._open_waits()
@@ -297,7 +296,7 @@ class Fleet:
         place = self._places
         self._places += 1
         name = checked_ids(None if id is None else [id], range(place, place + 1))[0]
-        targets = [(await self._targets([loaded], device, shots, options))[0] for device in devices]
+        targets = [(await self._route([loaded], device, shots=shots, options=options))[0] for device in devices]
         names = [f"{name}@{target.account}:{target.device}" for target in targets]
         checked_ids(names, range(len(targets)))
         if not targets:
@@ -353,14 +352,10 @@ class Fleet:
             pass
         return [ticket.outcome for ticket in chosen if ticket.outcome is not None]
 
-    def tickets(self, run: str | None = None) -> Tickets:
-        """Return the tickets of a run, by default this fleet's: await it for a list, or pass it to `gather`."""
-
-        async def load() -> list[Ticket]:
-            entries = await self.ledger.entries(run=self.run if run is None else run)
-            return await self._open_waits().tickets_of(self, entries)
-
-        return Tickets(load)
+    async def tickets(self, run: str | None = None) -> list[Ticket]:
+        """Return the tickets of a run, by default this fleet's; `gather` and the like take the call as it is."""
+        entries = await self.ledger.entries(run=self.run if run is None else run)
+        return await self._open_waits().tickets_of(self, entries)
 
     async def cancel(self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:
         """Request the cancellation of tickets: those that were not sent are not sent, the others get one cancel each.

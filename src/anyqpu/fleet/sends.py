@@ -7,7 +7,7 @@ import math
 import random
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,8 +31,6 @@ MOST_SENDS, MOST_PROGRAMS = 32, 128
 FIRST_REST, LONGEST_REST = 1.0, 60.0
 # Seconds between two searches.
 SEARCH_PAUSE = 1.0
-# Seconds. Clocks differ: a search goes this much further back than the send, in addition to the settle time.
-SKEW = 300.0
 _jitter = random.Random()  # noqa: S311
 
 
@@ -63,12 +61,13 @@ class SendGuard:
         self._key = key
         self.lease = worker.current_lease()
         self.is_marked = False
+        self.marked_at = 0.0
 
     async def __call__(self) -> None:
         """Mark the entry as `sending`; raise `LeaseLostError` where it must not be sent."""
         self.check()
         # Not after it: the write may have been made although it fails.
-        self.is_marked = True
+        self.is_marked, self.marked_at = True, time.time()
         try:
             await self._worker.ledger.sending(self.lease, self._key)
         except ConflictError as error:
@@ -135,7 +134,7 @@ class Sends:
         finally:
             del self.busy[entry.key]
             if is_lost and guard is not None and guard.is_marked:
-                self.lose(entry)
+                self.lose(replace(entry, tried_at=guard.marked_at))
             self._worker.wake()
 
     async def _sent(self, entry: Entry, guard: SendGuard) -> bool:
@@ -205,9 +204,8 @@ class Sends:
 
     async def _find(self, judged: Mapping[str, Lost], began: float) -> None:
         worker = self._worker
-        tried_at = min(lost.entry.tried_at or time.time() for lost in judged.values())
-        since = datetime.fromtimestamp(tried_at - worker.settle - SKEW, UTC)
-        jobs = await worker.client.find_many(list(judged), since=since)
+        tried_at = min(lost.entry.tried_at or 0.0 for lost in judged.values())
+        jobs = await worker.client.find_many(list(judged), since=datetime.fromtimestamp(tried_at, UTC))
         for key, lost in judged.items():
             if (job := jobs.get(key)) is not None:
                 if await self._settle(lost, Change(key, "sent", handle=str(job.handle))):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Coroutine, Generator
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from anyqpu.ledger.entry import Entry, Outcome, State
 from anyqpu.model.pictured import ShortRepr, pictures
@@ -73,27 +71,3 @@ class Ticket(ShortRepr):
         facts = {"run": self.run, "device": f"{self.account}:{self.device}", "key": self.key}
         html: str = pictures().html_card("ticket", self.id, kind or self.state, facts)
         return html
-
-
-class Tickets:
-    """The tickets of a run, as the ledger has them: await it for a list, or iterate over it with `async for`."""
-
-    def __init__(self, load: Callable[[], Coroutine[Any, Any, list[Ticket]]]) -> None:
-        self._load = load
-        self._left: deque[Ticket] | None = None
-
-    def __await__(self) -> Generator[Any, None, list[Ticket]]:
-        return self._load().__await__()
-
-    # Not an async generator, which would have to be closed by hand when it is left early on trio.
-
-    def __aiter__(self) -> Self:
-        self._left = None
-        return self
-
-    async def __anext__(self) -> Ticket:
-        if self._left is None:
-            self._left = deque(await self)
-        if not self._left:
-            raise StopAsyncIteration
-        return self._left.popleft()

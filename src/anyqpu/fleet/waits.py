@@ -78,22 +78,18 @@ class Waits:
 
     async def watch(self) -> None:
         """Query the ledger for the outcomes that tasks wait for and that this process does not record itself."""
-        next_check = anyio.current_time() + CHECK_PAUSE
         while True:
             if not self.waiting:
                 self.begun = anyio.Event()
                 await self.begun.wait()
-            await anyio.sleep(WATCH_PAUSE)
-            if checks_all := anyio.current_time() >= next_check:
-                next_check = anyio.current_time() + CHECK_PAUSE
-            open = {key: ticket.account for completed in self.waiting for key, ticket in completed.open.items()}
             own = {name for name, worker in self.workers.items() if worker.lease is not None}
+            accounts = {ticket.account for completed in self.waiting for ticket in completed.open.values()}
+            await anyio.sleep(CHECK_PAUSE if accounts <= own else WATCH_PAUSE)
             try:
-                await self.query([key for key, account in open.items() if checks_all or account not in own])
+                await self.query([*{key for completed in self.waiting for key in completed.open}])
             except AnyQPUError as error:
-                if not error.retryable:
-                    for account in set(open.values()):
-                        self.fail(account, error)
+                for account in set[str]() if error.retryable else accounts:
+                    self.fail(account, error)
 
 
 class Completed(AsyncIterator[Ticket]):
