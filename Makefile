@@ -41,7 +41,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable ".[release]"
 	@touch $@ $(VENV)/.dev $(VENV)/.user
 
-.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page fuzz soak clean
+.PHONY: docs recordings setup api-check api-release dist-check bench bench-quick spec-update spec-restore spec-diff help demo test lint types regenerate check-generated test-peers test-engines test-meaning test-faults test-page test-fleet soak-fleet fuzz soak clean
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
@@ -115,6 +115,12 @@ fuzz: $(VENV)/.dev ## send a million odd responses, headers, files, handles, pro
 
 soak: $(VENV)/.dev ## work for ten minutes under faults and expiries, and watch for growth; ARGS="--minutes 60"
 	$(BIN)/python -m tests.soak $(ARGS)
+
+test-fleet: $(VENV)/.dev ## kill and stop fleets at every point of a send, on every cloud (10 minutes)
+	$(BIN)/python -m tests.fleet_chaos $(ARGS)
+
+soak-fleet: $(VENV)/.dev ## 10,000 submits of a fleet under faults, with 50 kills; ARGS="--jobs 1000 --kills 10"
+	$(BIN)/python -m tests.fleet_chaos --soak $(ARGS)
 
 docs: $(VENV)/.dev ## build the documentation site below build/site; a warning or a broken link is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict

@@ -51,6 +51,10 @@ class Steps(Protocol):
         """Do what is due, and return the seconds until the next step; None if nothing is left to do."""
         ...
 
+    async def release(self, account: str) -> None:
+        """Give an account back, so that another process can work on it."""
+        ...
+
 
 async def work(fleet: Steps, url: str, *, heartbeat: float = 4.0) -> NoReturn:
     """Work on a fleet's accounts until it is cancelled, together with other processes that call this.
@@ -74,7 +78,7 @@ async def work(fleet: Steps, url: str, *, heartbeat: float = 4.0) -> NoReturn:
         try:
             async with await psycopg.AsyncConnection.connect(**settings, autocommit=True) as connection:
                 patience = float("inf")
-                await _work(fleet, Queries.from_psycopg_connection(connection), heartbeat)
+                await _work(fleet, await _queries_of(connection), heartbeat)
         except psycopg.Error as error:
             failure = ledger_error(error, settings)
             is_lost = isinstance(error, psycopg.OperationalError)
@@ -92,12 +96,21 @@ async def wake(url: str, accounts: Sequence[str]) -> None:
     settings, url = settings_of(url), ""
     try:
         async with await psycopg.AsyncConnection.connect(**settings, autocommit=True) as connection:
-            await _enqueue(Queries.from_psycopg_connection(connection), accounts)
+            await _enqueue(await _queries_of(connection), accounts)
     except psycopg.Error as error:
         failure = ledger_error(error, settings)
     else:
         return
     raise failure
+
+
+async def _queries_of(connection: psycopg.AsyncConnection[Any]) -> Queries:
+    """Return the queries of PgQueuer, after its tables were made if they are missing."""
+    queries = Queries.from_psycopg_connection(connection)
+    async with queries.schema_lock():
+        if not await queries.schema_is_installed():
+            await queries.install()
+    return queries
 
 
 async def _enqueue(queries: Queries, accounts: Sequence[str]) -> None:
@@ -113,9 +126,6 @@ def _name(account: str) -> str:
 
 async def _work(fleet: Steps, queries: Queries, heartbeat: float) -> None:
     """Work until the connection is lost."""
-    async with queries.schema_lock():
-        if not await queries.schema_is_installed():
-            await queries.install()
     manager = QueueManager(queries)
     for account in fleet.accounts:
         manager.entrypoint(_name(account), concurrency_limit=1)(partial(_steps, fleet, account, manager.shutdown))
@@ -147,8 +157,13 @@ async def _wake_again(fleet: Steps, queries: Queries) -> None:
 
 async def _steps(fleet: Steps, account: str, stopping: asyncio.Event, job: Job) -> None:
     """Work on an account, as long as there is something to do."""
-    while (delay := await fleet.step(account)) is not None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), delay)
-        if stopping.is_set():
-            raise RetryRequested(reason="the worker ends")
+    try:
+        while (delay := await fleet.step(account)) is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), delay)
+            if stopping.is_set():
+                raise RetryRequested(reason="the worker ends")
+    finally:
+        # The next process that has the row must not wait for the lease of this one, which stays open.
+        with anyio.CancelScope(shield=True):
+            await fleet.release(account)

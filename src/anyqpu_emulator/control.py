@@ -48,6 +48,7 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
         ("GET", "/", control.page),
         ("GET", "/state", control.state),
         ("GET", "/requests", control.requests),
+        ("POST", "/requests", control.keep_requests),
         ("GET", "/faults", control.faults),
         ("POST", "/faults", control.add_faults),
         ("DELETE", "/faults", control.clear_faults),
@@ -122,6 +123,16 @@ class _Control:
 
     async def requests(self, request: Request) -> Response:
         return json_response({"requests": self._emulator.request_log.view(_limit(request, 100))})
+
+    async def keep_requests(self, request: Request) -> Response:
+        body = await read_object(request)
+        if set(body) != {"keep"}:
+            raise ProblemError(400, "the body should have keep, how many requests are kept, and nothing else")
+        try:
+            self._emulator.request_log.keep(body["keep"])
+        except ValueError as error:
+            raise ProblemError(400, str(error)) from None
+        return json_response({"keep": self._emulator.request_log.kept})
 
     async def faults(self, request: Request) -> Response:
         return json_response({"faults": self._emulator.faults.view()})

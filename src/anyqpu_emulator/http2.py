@@ -22,6 +22,7 @@ import h2.errors
 import h2.events
 import h2.exceptions
 import h2.settings
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message
 
 from .hosts import host_name, is_allowed
@@ -61,7 +62,7 @@ class _Served:
     prefix: str
 
 
-class _ClientGoneError(Exception):
+class _ClientGoneError(ClientDisconnect):
     """The client has cancelled its request, or closed the connection."""
 
 

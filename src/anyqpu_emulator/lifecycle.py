@@ -176,6 +176,8 @@ class Scheduler:
         self._random = random.Random(seed)  # noqa: S311 - durations, not secrets
         self._lines: dict[str, Line] = {}
         self._line_of: dict[str, Line] = {}
+        # The jobs that are not over, by the name of their line: a job that is held has a line of its own.
+        self._open: dict[str, dict[str, Job]] = {}
         self._jobs: weakref.WeakValueDictionary[str, Job] = weakref.WeakValueDictionary()
         self._lock = threading.RLock()
         self.on_submit: Callable[[Job], None] | None = None
@@ -210,7 +212,7 @@ class Scheduler:
             queue = self._lines.setdefault(line, Line()) if in_line else Line()
             queue.advance(now)
             queue.waiting.append(job)
-            self._line_of[job.id] = queue
+            self._enter(job, queue)
             self._jobs[job.id] = job
             return job
 
@@ -222,7 +224,7 @@ class Scheduler:
             self._jobs[job.id] = job
             if not job.state.terminal:
                 queue.waiting.append(job)
-                self._line_of[job.id] = queue
+                self._enter(job, queue)
             elif job.started_at is not None and job.ended_at is not None:
                 queue.free_at = max(queue.free_at, job.ended_at)
 
@@ -319,18 +321,19 @@ class Scheduler:
             return end - now
 
     def queued(self, line: str) -> int:
-        """Return the number of jobs of a line that are not over."""
+        """Return the number of jobs of a line that are not over, those that are held included."""
         with self._lock:
-            queue = self._lines.get(line)
-            if queue is None:
-                return 0
-            queue.advance(self._clock.monotonic())
-            return len(queue.waiting)
+            return sum(not self.poll(job).terminal for job in [*self._open.get(line, {}).values()])
 
     def wall(self, monotonic: float) -> float:
         """The wall time, in seconds since 1970, of a monotonic time."""
         return self._epoch + monotonic
 
+    def _enter(self, job: Job, queue: Line) -> None:
+        self._line_of[job.id] = queue
+        self._open.setdefault(job.line, {})[job.id] = job
+
     def _forget_if_over(self, job: Job) -> None:
         if job.state.terminal:
             self._line_of.pop(job.id, None)
+            self._open.get(job.line, {}).pop(job.id, None)

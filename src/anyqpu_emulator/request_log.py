@@ -11,6 +11,7 @@ from typing import Any
 from .clock import utc
 
 KEPT = 500
+MOST_KEPT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,18 @@ class RequestLog:
         """Add a request; the oldest one goes."""
         with self._lock:
             self.entries.append(entry)
+
+    @property
+    def kept(self) -> int:
+        """How many requests are kept."""
+        return self.entries.maxlen or 0
+
+    def keep(self, number: int) -> None:
+        """Keep so many requests from now on. Raises ValueError."""
+        if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_KEPT:
+            raise ValueError(f"keep should be a whole number from 1 to {MOST_KEPT}, not {number!r}")
+        with self._lock:
+            self.entries = deque(self.entries, maxlen=number)
 
     def view(self, limit: int = KEPT) -> list[dict[str, Any]]:
         """Return the last requests as JSON, newest first."""

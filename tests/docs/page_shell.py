@@ -63,6 +63,8 @@ ELSEWHERE = (
     (re.compile(r"git (clone|commit|tag|diff|status)\b.*|cd anyqpu"), _nothing, ".ci/run"),
     (re.compile(r"python -m (venv) .*|\. \.venv/bin/activate"), _nothing, "scripts/recordings"),
     (re.compile(r"\.ci/run"), _nothing, ".ci/run"),
+    # They run until they are stopped.
+    (re.compile(r"(procrastinate|celery) .*"), _nothing, "tests/fleet/test_engines.py"),
     # They need Qiskit, which the engines' environment has, and that of the recording.
     (re.compile(r"python native_\w+\.py|anyqpu submit .* --transpile.*"), _nothing, "tests/peers/drive_native.py"),
 )

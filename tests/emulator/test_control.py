@@ -50,12 +50,29 @@ async def test_faults_come_and_go(emulator: Emulator) -> None:
         ]  # fmt: skip
 
 
+async def test_more_requests_are_kept_on_request(emulator: Emulator) -> None:
+    async with control(emulator) as client, kipu(emulator) as cloud:
+        assert (await client.post("/requests", json={"keep": 3})).json() == {"keep": 3}
+        for _ in range(5):
+            await cloud.get("/backends")
+        kept = (await client.get("/requests")).json()["requests"]
+        assert [request["number"] for request in kept] == [5, 4, 3]
+        assert (await client.post("/requests", json={"keep": 1_000})).json() == {"keep": 1_000}
+        for _ in range(600):
+            await cloud.get("/backends/kipu.sim.qsim/status")
+        assert len((await client.get("/requests", params={"limit": 999_999})).json()["requests"]) == 603
+
+
 @pytest.mark.parametrize(
     ("path", "body", "words"),
     [
         ("/faults", {"operation": "getBackend s", "status": 1}, "body.operation"),
         ("/faults", {"faults": [{"stats": 1}]}, "did you mean"),
         ("/faults", {"faults": []}, None),
+        ("/requests", {"keep": 0}, "from 1 to"),
+        ("/requests", {"keep": True}, "from 1 to"),
+        ("/requests", {"keep": "9"}, "from 1 to"),
+        ("/requests", {"keep": 9, "limit": 9}, "nothing else"),
         ("/clock", {"advance": -1}, "only goes forward"),
         ("/clock", {"advance": "1"}, "should be a number"),
         ("/clock", {"advance": 10**400}, "only goes forward"),

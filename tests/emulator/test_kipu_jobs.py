@@ -16,6 +16,7 @@ from anyio import to_thread
 
 from anyqpu_emulator import Emulator
 from anyqpu_emulator.clock import ManualClock
+from anyqpu_emulator.lifecycle import Speed
 
 from .conftest import BASE, BELL, X0, finished, kipu, qasm_job, run
 from .test_engine_openqasm import ghz
@@ -293,6 +294,23 @@ async def test_results_only_when_over(clock: ManualClock) -> None:
         over = (await client.get(f"/jobs/{job['id']}")).json()
         assert 100 <= over["runtime"] <= 200
         assert (await client.get("/backends/kipu.sim.qsim/status")).json()["queue_size"] == 0
+
+
+@pytest.mark.parametrize("speed", ["instant", "fast"])
+async def test_jobs_that_are_stuck_count_in_the_queue(clock: ManualClock, speed: Speed) -> None:
+    """They have a line of their own, but a client that chooses the shortest queue sees them."""
+    path = "/backends/kipu.sim.qsim/status"
+    async with Emulator(speed, seed=1, clock=clock) as emulator, kipu(emulator) as client:
+        emulator.faults.add(operation="createJob", stuck="queued", count=2)
+        stuck = [(await client.post("/jobs", json=qasm_job(BELL))).json()["id"] for _ in range(2)]
+        done = (await client.post("/jobs", json=qasm_job(BELL))).json()["id"]
+        assert await to_thread.run_sync(emulator.wait_for_computations, 30)
+        clock.advance(3600)
+        await _stands_at(client, done, "COMPLETED", 200)
+        assert (await client.get(path)).json()["queue_size"] == 2
+        emulator.move(stuck[0], None)
+        assert (await client.delete(f"/jobs/{stuck[1]}")).is_success
+        assert (await client.get(path)).json()["queue_size"] == 0
 
 
 async def _stands_at(client: httpx.AsyncClient, job_id: str, status: str, result: int) -> None:

@@ -9,6 +9,7 @@ import subprocess
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import anyio
 import psycopg
 import pytest
 
@@ -63,6 +64,22 @@ async def test_one_ledger_of_a_process_works_on_a_file(tmp_path: Path) -> None:
             await Ledger.open(path)
     async with await Ledger.open(path, work=False):
         await (await Ledger.open(path)).aclose()
+
+
+async def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
+    for number in range(10):
+        path = tmp_path / f"{number}.sqlite"
+        ledgers: list[Ledger] = []
+
+        async def open_one(work: bool, path: Path = path, ledgers: list[Ledger] = ledgers) -> None:
+            ledgers.append(await Ledger.open(path, work=work))
+
+        async with anyio.create_task_group() as group:
+            for place in range(6):
+                group.start_soon(open_one, place == 0)
+        for ledger in ledgers:
+            assert await ledger.entries() == []
+            await ledger.aclose()
 
 
 async def test_a_ledger_of_the_first_version_is_migrated(tmp_path: Path, url: str) -> None:

@@ -28,10 +28,14 @@ class Fleet:
         self.accounts = accounts
         self.left = left
         self.done: list[str] = []
-        self.busy: set[str] = set()
+        self.held: set[str] = set()
+
+    async def release(self, account: str) -> None:
+        self.held.discard(account)
 
     async def step(self, account: str) -> float | None:
         assert account in self.accounts
+        self.held.add(account)
         if not self.left[account]:
             return None
         self.left[account] -= 1
@@ -52,6 +56,8 @@ async def until(check: Any) -> None:
 async def test_workers_share_the_accounts_and_are_woken(url: str) -> None:
     left = Counter({"kipu": 20, "scaleway": 20, "rigetti": 5})
     one, two = Fleet("one", left), Fleet("two", left, ["kipu", "scaleway", "rigetti"])
+    # Before any worker.
+    await pgqueuer.wake(url, ["kipu"])
     async with anyio.create_task_group() as group:
         group.start_soon(pgqueuer.work, one, url)
         group.start_soon(pgqueuer.work, two, url)
@@ -63,6 +69,8 @@ async def test_workers_share_the_accounts_and_are_woken(url: str) -> None:
         left["kipu"] = 3
         await pgqueuer.wake(url, ["kipu"])
         await until(lambda: not left.total())
+        # Whichever of them is next can have the lease.
+        await until(lambda: not one.held | two.held)
         group.cancel_scope.cancel()
 
 
@@ -84,6 +92,7 @@ async def test_a_worker_that_ends_gives_its_accounts_back(url: str) -> None:
         assert two.done == []
         scope.cancel()
         await until(lambda: len(two.done) > 3)
+        assert one.held == set()
         group.cancel_scope.cancel()
 
 
@@ -91,6 +100,8 @@ WORKER = """
 from anyqpu import pgqueuer
 class Fleet:
     accounts = ["kipu"]
+    async def release(self, account):
+        pass
     async def step(self, account):
         print("step", flush=True)
         return 60.0

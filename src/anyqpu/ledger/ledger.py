@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Worker
 from anyqpu.ledger.entry import FREE, Account, Change, Count, Entry, Lease, Outcome, Planned, State, boottime
-from anyqpu.ledger.planning import Intent, has_budget, intents_of, plan
+from anyqpu.ledger.planning import PAGE, Intent, intents_of, plan
 from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
@@ -23,8 +23,6 @@ from anyqpu.model.program import Program, ProgramFormat
 
 T = TypeVar("T")
 P = ParamSpec("P")
-# Entries that are planned, or read, in one transaction.
-_PAGE = 2000
 # The devices on which an account has open entries: each is one step in the index.
 _DEVICES = """
 WITH RECURSIVE d(device) AS (
@@ -60,6 +58,7 @@ class Ledger:
     def __init__(self, worker: Worker, *, work: bool) -> None:
         """Use `Ledger.open`."""
         self._worker = worker
+        self.call = worker.call
         self._work = work
         # The fence and end of the leases that others have, and when this process first saw them so.
         self._leases: dict[str, tuple[int, float, float]] = {}
@@ -94,10 +93,6 @@ class Ledger:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def call(self, action: Callable[[Database], T], *, write: bool = True) -> T:
-        """Run an action in a transaction, on the ledger's thread; it may run more than once."""
-        return await self._worker.call(action, write=write)
-
     async def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return await self.call(lambda database: database.rows(sql, values), write=False)
 
@@ -112,9 +107,9 @@ class Ledger:
         values = [value for value in conditions.values() if value is not None]
         # Pages in the order of an index, which is not that of their places.
         column = "key" if run is None else "id"
-        where = " AND ".join([*wheres, f"{column} > ?"]) + f" ORDER BY {column} LIMIT {_PAGE}"
+        where = " AND ".join([*wheres, f"{column} > ?"]) + f" ORDER BY {column} LIMIT {PAGE}"
         entries = page = await self._entries(where, *values, "")
-        while len(page) == _PAGE:
+        while len(page) == PAGE:
             page = await self._entries(where, *values, getattr(page[-1], column))
             entries = entries + page
         return sorted(entries, key=lambda entry: (entry.run, entry.place, entry.key))
@@ -201,10 +196,9 @@ class Ledger:
             BudgetExceededError: The prices are above what is left of the budget, or unknown; nothing was written.
             ValidationError: The budget or a price is in another currency, or a job cannot be kept in the ledger.
         """
-        intents, is_whole = await self.call(
-            lambda database: (intents_of(jobs), budget is not None or has_budget(database, run)), write=False
-        )
-        size = max(1, len(intents)) if is_whole else _PAGE
+        intents = await self.call(lambda _: intents_of(jobs), write=False)
+        is_whole = budget or await self._rows("SELECT 1 FROM run WHERE name = ? AND most IS NOT NULL", run)
+        size = max(1, len(intents)) if is_whole else PAGE
         entries: list[Entry] = []
         for start in range(0, len(intents), size):
             entries += await self._plan(run, intents[start : start + size], budget)
@@ -224,10 +218,10 @@ class Ledger:
 
     async def _chosen(self, condition: str, texts: Sequence[str], *values: Any) -> list[Entry]:
         def read(start: int, database: Database) -> list[Entry]:
-            page = json.dumps(texts[start : start + _PAGE])
+            page = json.dumps(texts[start : start + PAGE])
             return [entry_of(row) for row in database.chosen_rows(COLUMNS, condition, page, *values)]
 
-        pages = [await self.call(partial(read, start), write=False) for start in range(0, len(texts), _PAGE)]
+        pages = [await self.call(partial(read, start), write=False) for start in range(0, len(texts), PAGE)]
         return [entry for page in pages for entry in page]
 
     async def program(self, sha: str) -> Program:
@@ -311,14 +305,10 @@ class Ledger:
     async def begin(
         self, lease: Lease, limits: Mapping[str, int], most: int, *, busy: Collection[str] = ()
     ) -> list[Entry]:
-        """Return planned entries that can be sent now, in the order of their places.
+        """Return planned entries that can be sent now, at most so many, in the order of their places.
 
-        Args:
-            lease: The lease of their account.
-            limits: How many entries of a device may be open, that is, being sent or sent, or at work on by the caller;
-                `""` is the limit of devices that are not named, which have none otherwise.
-            most: How many to return at most.
-            busy: The keys that an earlier call returned, and which the caller is still at work on.
+        A device's limit is for those that are being sent, were sent, or are in `busy`: keys that an earlier call
+        returned, and that are not being sent yet. `""` is the limit of devices without one.
         """
 
         def act(database: Database) -> list[Entry]:

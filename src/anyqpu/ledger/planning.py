@@ -14,6 +14,9 @@ from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of, parse_o
 from anyqpu.model.money import Money
 from anyqpu.model.program import MOST_BYTES
 
+# Entries that are planned, or read, at once.
+PAGE = 2000
+
 
 class Intent(NamedTuple):
     """A job to be planned, with its program's digest, its options as text, and its price in billionths."""
@@ -43,57 +46,52 @@ def _intent(job: Planned) -> Intent:
     return Intent(job, digest(job.program), options, None if job.price is None else billionths_of(job.price))
 
 
-def has_budget(database: Database, run: str) -> bool:
-    """Return whether a run has a budget."""
-    return database.rows("SELECT 1 FROM run WHERE name = ? AND most IS NOT NULL", (run,)) != []
-
-
 def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money | None) -> list[Entry]:
     """Write the entries that are new, and reserve their prices, in one transaction; return all, in order."""
     database.change("INSERT INTO run (name, held) VALUES (?, 0) ON CONFLICT (name) DO NOTHING", (run,))
     if budget is not None:
         _set_budget(database, run, budget)
-    # The same statement keeps other planners of the run waiting.
-    [(currency, most, held)] = database.rows(
-        f"SELECT currency, most, held FROM run WHERE name = ?{database.lock}",  # noqa: S608
-        (run,),
-    )
+    # Other planners of the run wait until this one has finished.
+    query = f"SELECT currency, most, held FROM run WHERE name = ?{database.lock}"  # noqa: S608
+    [(currency, most, held)] = database.rows(query, (run,))
+    entries: list[Entry] = []
+    new: list[Intent] = []
+    for start in range(0, len(intents), PAGE):
+        entries += _write(database, run, intents[start : start + PAGE], new)
+    if most is not None:
+        _reserve(database, run, new, most - held, currency)
+    return entries
+
+
+def _write(database: Database, run: str, intents: Sequence[Intent], new: list[Intent]) -> list[Entry]:
     names = json.dumps([intent.job.id for intent in intents])
     old = database.chosen_rows(COLUMNS, "run = ? AND id = k.value", names, run)
     entries = {entry.id: entry for entry in map(entry_of, old)}
-    new: dict[str, Intent] = {}
     rows: list[Row] = []
+    programs: dict[str, Row] = {}
     now = time.time()
     for intent in intents:
-        job = intent.job
-        if job.id not in entries:
+        job, program = intent.job, intent.job.program
+        if (entry := entries.get(job.id)) is None:
             row: Row = (
                 *(job.key, run, job.id, job.place, job.account, job.device, intent.sha, intent.options, "planned", 0),
                 *(None, None, 0, None, None, None, intent.price, job.price and job.price.currency, now),
             )
+            programs[intent.sha] = (intent.sha, str(program.format), program.text, program.bits)
             rows.append(row)
-            new[job.id], entries[job.id] = intent, entry_of(row)
-        elif not _same(entries[job.id], intent):
-            raise ConflictError(
-                f"the run {run} has a job {job.id} with another program, device or options",
-                hint="Give it another id, or plan it in another run",
-            )
-    if most is not None:
-        _reserve(database, run, [*new.values()], most - held, Money(0, currency))
-    programs = {intent.sha: intent.job.program for intent in new.values()}
+            new.append(intent)
+            entries[job.id] = entry_of(row)
+        elif (entry.program, entry.options) != (intent.sha, parse_options(intent.options)) or not (
+            job.routed or (entry.account, entry.device) == (job.account, job.device)
+        ):
+            problem = f"the run {run} has a job {job.id} with another program, device or options"
+            raise ConflictError(problem, hint="Give it another id, or plan it in another run")
     database.change_many(
         "INSERT INTO program (sha, format, text, bits) VALUES (?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-        [(sha, str(program.format), program.text, program.bits) for sha, program in programs.items()],
+        [*programs.values()],
     )
     database.insert("entry", COLUMNS, rows)
     return [entries[intent.job.id] for intent in intents]
-
-
-def _same(entry: Entry, intent: Intent) -> bool:
-    """Return whether an entry has the content of an intent."""
-    job = intent.job
-    is_there = job.routed or (entry.account, entry.device) == (job.account, job.device)
-    return is_there and entry.program == intent.sha and entry.options == parse_options(intent.options)
 
 
 def _set_budget(database: Database, run: str, budget: Money) -> None:
@@ -120,7 +118,7 @@ def _set_budget(database: Database, run: str, budget: Money) -> None:
         database.change(sql, (budget.currency, most, held, run))
 
 
-def _reserve(database: Database, run: str, intents: Sequence[Intent], left: int, zero: Money) -> None:
+def _reserve(database: Database, run: str, intents: Sequence[Intent], left: int, currency: str) -> None:
     """Add the prices of new entries to what a run holds; raises `BudgetExceededError` where they are above `left`."""
     needed = 0
     for job, price in ((intent.job, intent.price) for intent in intents):
@@ -130,14 +128,14 @@ def _reserve(database: Database, run: str, intents: Sequence[Intent], left: int,
                 device=job.device,
                 hint=Hint("Give it with prices=", ""),
             )
-        if job.price.currency != zero.currency:
+        if job.price.currency != currency:
             raise ValidationError(
-                f"the job {job.id} costs {job.price}, and the budget of the run {run} is in {zero.currency}",
+                f"the job {job.id} costs {job.price}, and the budget of the run {run} is in {currency}",
                 fields=("price",),
             )
         needed += price
     if needed > left:
-        cost, rest = (amount(billionths, zero.currency) for billionths in (needed, left))
+        cost, rest = (amount(billionths, currency) for billionths in (needed, left))
         raise BudgetExceededError(
             f"the jobs cost up to {cost}, and the budget of the run {run} has {rest} left", minimum=cost, max_cost=rest
         )

@@ -24,13 +24,9 @@ Settings = dict[str, Any]
 _SETTINGS = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 5, "application_name": "anyqpu"}
 # A process that is stopped within a transaction keeps its locks no longer than this. Before the server has counted new
 # rows, it would read whole tables; each query has its index.
-_SESSION = "; ".join(
-    f"SET {name} = {value}"
-    for name, value in {
-        "idle_in_transaction_session_timeout": "'2s'",
-        "lock_timeout": "'10s'",
-        **dict.fromkeys(("enable_seqscan", "enable_bitmapscan", "jit"), "off"),
-    }.items()
+_SESSION = (
+    b"SET idle_in_transaction_session_timeout = '2s'; SET lock_timeout = '10s'; SET jit = off;"
+    b" SET enable_seqscan = off; SET enable_bitmapscan = off"
 )
 # The number of the lock under which the tables are made: `AQPL`.
 _LOCK = 0x4151504C
@@ -96,7 +92,7 @@ class Postgres(Database):
 
     def _connect(self) -> psycopg.Connection[Row]:
         connection = psycopg.connect(**self._settings, autocommit=True)
-        connection.execute(_SESSION.encode())
+        connection.execute(_SESSION)
         return connection
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,8 +43,9 @@ class SQLite(Database):
                 # Programs and results are their owner's.
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             self.connection = self._connect(path or ":memory:", _PATIENCE)
-            [(application,)] = self.rows("PRAGMA application_id")
-            if application != APPLICATION and self.rows("SELECT 1 FROM sqlite_master"):
+            # In this order: another process may make both at this instant.
+            tables, application = self.rows("SELECT 1 FROM sqlite_master"), self.rows("PRAGMA application_id")
+            if tables and application != [(APPLICATION,)]:
                 raise LedgerError(f"the file {self._name} is a database of something else", hint="Give another file")
             if path is not None and work:
                 self._have(Path(f"{path}-lock"))
@@ -71,23 +73,35 @@ class SQLite(Database):
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
+            # The holder may be about to write its number.
+            time.sleep(0.1)
             guard.execute("PRAGMA busy_timeout = 1000")
             (holder,) = guard.execute("PRAGMA user_version").fetchone()
             problem = f"the ledger {self._name} is in use by the process {holder}"
             raise ConflictError(problem, hint=Hint(_WORK_FALSE, "End that process")) from None
 
     def _prepare(self, work: bool) -> None:
-        self.rows("PRAGMA journal_mode = WAL")
-        # What is committed survives a loss of power.
-        self.rows("PRAGMA synchronous = FULL")
         self.begin(write=True)
-        [(tables,)] = self.rows("SELECT count(*) FROM sqlite_master")
+        tables = self.rows("SELECT 1 FROM sqlite_master")
         migrate(self, self.rows("SELECT version FROM ledger")[0][0] if tables else 0, self._name)
         self.rows(f"PRAGMA application_id = {APPLICATION}")
         if work:
             # The processes that had them have ended, since this one has the lock.
             self.change("UPDATE account SET owner = NULL")
         self.connection.commit()
+        # What is committed survives a loss of power.
+        self.rows("PRAGMA synchronous = FULL")
+        # The first change of the mode does not wait for others by itself.
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.rows("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def begin(self, write: bool) -> None:
         """Begin a transaction; one that writes begins when no other one does."""

@@ -70,6 +70,8 @@ class AiohttpConnection:
             # aiohttp would write it whole, and the event loop what the socket does not take, later.
             sent["Content-Length"] = str(len(content))
             body = self._guarded(content, guard)
+        elif guard is not None:
+            guard.check()
         try:
             response = await self._opened().request(
                 method,
