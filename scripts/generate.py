@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonpath_rfc9535 as jsonpath
+from ruamel.yaml.error import YAMLError
 
 from scripts.documents import load, operations
 from scripts.generator.errors import GenerationError, UnsupportedDocumentError
@@ -46,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--allow-drop", action="store_true", help="drop operations that cannot be taken at all")
     parser.add_argument("--tolerant", action="store_true", help="leave out list elements that lack a required field")
     options = parser.parse_args(arguments)
+    if not options.core.endswith("._core"):
+        parser.error(f"--core is a module that is called _core, such as anyqpu_raw._core, not {options.core}")
     try:
         document = read_document(options.spec)
         without_effect: list[str] = []
@@ -63,10 +66,10 @@ def main(arguments: list[str] | None = None) -> int:
     except (RefusedError, ForeignFilesError) as error:
         print(error, file=sys.stderr)
         return 1
-    except (OverlayError, jsonpath.JSONPathError) as error:
+    except (OverlayError, jsonpath.JSONPathError, YAMLError) as error:
         print(f"{options.overlay}: {error}", file=sys.stderr)
         return 1
-    except (OSError, ValueError, GenerationError, UnsupportedDocumentError) as error:
+    except (OSError, ValueError, RuntimeError, GenerationError, UnsupportedDocumentError) as error:
         print(f"{options.spec}: {with_cures(str(error))}", file=sys.stderr)
         return 1
     for line in [*(f"{options.overlay}: {error}" for error in without_effect), *notes]:
@@ -84,6 +87,8 @@ def write_client(document: dict[str, Any], out: Path, **options: Any) -> list[No
     `ForeignFilesError` where another file has the name of one to write.
     """
     out = out.resolve()
+    if out.exists() and not out.is_dir():
+        raise ForeignFilesError(f"{out} is a file; name the folder of the package")
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
         new = Path(folder) / "new" / out.name

@@ -35,6 +35,8 @@ def apply_overlay(
     An overlay that is not ours needs no reasons, and its actions may have no effect: they are added to
     `without_effect`.
     """
+    if not isinstance(overlay, dict):
+        raise OverlayError(f"not an Overlay 1.0.0 document: a {type(overlay).__name__}")
     if overlay.get("overlay") != "1.0.0":
         raise OverlayError(f"not an Overlay 1.0.0 document: overlay is {overlay.get('overlay')!r}")
     result = copy.deepcopy(document)

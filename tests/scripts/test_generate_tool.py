@@ -66,6 +66,13 @@ def test_a_file_of_others_in_the_place_of_a_generated_one_is_an_error(
     assert contents(tmp_path) == {f"small/{name}": b"{}"}
 
 
+def test_a_file_is_not_a_folder_to_write_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "small").write_text("mine")
+    assert main(["--spec", SMALL, "--out", str(tmp_path / "small")]) == 1
+    assert "is a file; name the folder of the package" in capsys.readouterr().err
+    assert contents(tmp_path) == {"small": b"mine"}
+
+
 def test_a_failure_leaves_the_folder_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "small").mkdir()
     (tmp_path / "small" / "notes.txt").write_text("mine")
@@ -98,6 +105,12 @@ def test_a_client_that_shares_the_runtime_raises_its_errors(tmp_path: Path, caps
     assert issubclass(models.Job, _core.ApiModel)
     with pytest.raises(_core.ResponseError, match="getJob: the body is empty"):
         job.parse_response(SimpleNamespace(status_code=200, headers={}, content=b""))
+
+
+def test_a_runtime_is_called_as_ours_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--spec", SMALL, "--out", str(tmp_path / "small"), "--core", "anyqpu_raw"])
+    assert "such as anyqpu_raw._core, not anyqpu_raw" in capsys.readouterr().err
 
 
 # --- overlays of others
@@ -138,6 +151,16 @@ def test_an_overlay_that_is_not_one_is_refused(
     assert main(["--spec", SMALL, "--out", str(tmp_path / "small"), "--overlay", overlay]) == 1
     assert message in capsys.readouterr().err
     assert not (tmp_path / "small").exists()
+
+
+@pytest.mark.parametrize("text", ["[", "- a\n", "a: {b\n"])
+def test_a_file_that_is_not_an_overlay_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    overlay = tmp_path / "overlay.yaml"
+    overlay.write_text(text)
+    assert main(["--spec", SMALL, "--out", str(tmp_path / "small"), "--overlay", str(overlay)]) == 1
+    assert capsys.readouterr().err.startswith(f"{overlay}: ")
 
 
 # --- what no rule foresees

@@ -65,10 +65,9 @@ def main() -> None:
         notes = write_client(document, Path(folder) / "large", core="._core", simplify=True, allow_drop=True)
         seconds = time.monotonic() - start
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    print(
-        f"{len(operations(document))} operations, {len(notes)} changes: {seconds:.1f} s ({sum(one.ru_utime + one.ru_stime for one in used):.1f} s of CPU), "
-        f"{max(one.ru_maxrss for one in used) / 1024:.0f} MiB"
-    )
+    cpu, memory = sum(one.ru_utime + one.ru_stime for one in used), max(one.ru_maxrss for one in used) / 1024
+    print(f"{len(operations(document))} operations, {len(notes)} changes of the document")
+    print(f"{seconds:.1f} s, {cpu:.1f} s of CPU, {memory:.0f} MiB")
 
 
 if __name__ == "__main__":
