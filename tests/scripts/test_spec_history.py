@@ -62,14 +62,12 @@ def written(file: Path, document: dict[str, Any], step: Step) -> Path:
 def history(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Taken]:
     """All updates, one after the other, by their kind."""
     root = first_tree(tmp_path_factory.mktemp("history"))
+    (root / "build").mkdir()
     document, taken = FIRST, {}
     for number, step in enumerate(HISTORY):
         newer = copy.deepcopy(document)
         step.edit(newer)
-        file = written(root / "build" / f"{number}.txt", newer, step) if number else None
-        if file is None:
-            (root / "build").mkdir(exist_ok=True)
-            file = written(root / "build" / "0.txt", newer, step)
+        file = written(root / "build" / f"{number}.txt", newer, step)
         before = tree_of(root)
         report = run(Update("tiny", file, root=root, providers=["tiny"], allow_drop=step.allow_drop), checks=None)
         markdown = (root / "build/spec-update/tiny/report.md").read_text(encoding="utf-8")
