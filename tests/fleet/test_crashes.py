@@ -11,6 +11,7 @@ import anyio
 import pytest
 
 from anyqpu import Fleet, Outcome
+from anyqpu.core.adapter import Adapter
 from anyqpu.core.client import Client
 from anyqpu.fleet.sends import Sends
 from anyqpu.ledger.ledger import Ledger
@@ -83,14 +84,14 @@ async def test_so_does_a_second_crash(clouds: EmulatedClouds, tmp_path: Path, se
 async def test_without_the_search_jobs_are_doubled(clouds: EmulatedClouds, tmp_path: Path) -> None:
     """The control of the tests above: they would notice a job that is sent twice."""
 
-    async def resend(self: Client, device: str, options: object) -> str:
+    async def resend(self: Any, device: str, options: object) -> str:
         return "resend"
 
     assert await crash(POINTS["after it is sent"], sweep, "kipu", **ledger_in(tmp_path))
     sent = len(clouds.jobs())
     assert sent > 0
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Client, "recovery", resend)
+        patch.setattr(Adapter, "recovery", resend)
         with pytest.raises(AssertionError):
             await finish(clouds, tmp_path)
     assert len(clouds.jobs()) == NUMBER + sent

@@ -109,6 +109,23 @@ async def test_a_wait_has_a_timeout(clouds: EmulatedClouds) -> None:
         assert ticket.outcome is None
 
 
+async def test_a_wait_is_over_by_keys_and_not_by_numbers(clouds: EmulatedClouds) -> None:
+    """An outcome that is reported again, or a ticket that is given twice, counts once."""
+    clouds.faults.add(operation="createJob", stuck="queued", after=1)
+    async with Fleet("kipu", in_flight=1) as fleet:
+        first, second = await fleet.submit_many([BELL, BELL], device=SIMULATOR, shots=10)
+        with pytest.raises(WaitTimeoutError, match="1 tickets"):
+            async for ticket in fleet.as_completed([first, second, first], timeout=30):
+                assert ticket is first
+                for _ in range(3):
+                    ticket.update(await fleet.ledger.entry(ticket.key))
+        assert second.outcome is None
+        clouds.faults.clear()
+        await second.cancel()
+        outcomes = await fleet.gather([first, second, first], timeout=PATIENCE)
+        assert [outcome.kind for outcome in outcomes] == ["completed", "cancelled", "completed"]
+
+
 async def test_a_result_above_64_kb_is_fetched_from_the_cloud(clouds: EmulatedClouds) -> None:
     wide = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[14] q;\nbit[14] c;\nh q;\nc = measure q;\n'
     async with Fleet("kipu") as fleet:

@@ -176,3 +176,22 @@ async def test_an_engine_makes_the_steps(clouds: EmulatedClouds, tmp_path: Path)
         assert [ticket.state for ticket in tickets] == ["over"] * 5
         assert 3 <= steps <= 40
     assert len(clouds.jobs()) == 5
+
+
+async def test_an_engine_gives_an_account_back(clouds: EmulatedClouds) -> None:
+    """The lease is renewed while the fleet is open, and so no other worker gets the account by itself."""
+    async with Fleet("kipu", work="steps") as fleet:
+        assert await fleet.step("kipu") is None
+        assert await fleet.ledger.take("kipu", "another worker", 60.0) is None
+        await fleet.release("kipu")
+        lease = await fleet.ledger.take("kipu", "another worker", 60.0)
+        assert lease is not None
+        ticket = await fleet.submit(BELL, device=SIMULATOR, shots=10)
+        delay = await fleet.step("kipu")
+        assert delay is not None
+        assert delay > 0
+        assert ticket.state == "planned"
+        await fleet.ledger.release(lease)
+        while (delay := await fleet.step("kipu")) is not None:
+            clouds.advance(delay)
+        assert ticket.state == "over"

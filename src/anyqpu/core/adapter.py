@@ -278,7 +278,7 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         )
 
     async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
-        """Return what to do about a submit with these arguments that was interrupted."""
+        """Return what to do about a submit with these arguments that was interrupted: see `Recovery`."""
         return "find" if self.context.capabilities.find else "unknown"
 
     async def find_many(self, keys: Collection[str], since: datetime | None) -> dict[str, Job]:

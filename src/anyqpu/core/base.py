@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anyqpu.config.settings import Settings
     from anyqpu.core import context as contexts
     from anyqpu.core import job_runner, keyed, transpiling
-    from anyqpu.core.adapter import Adapter, Prepared, Recovery, Submission
+    from anyqpu.core.adapter import Adapter, Prepared, Submission
     from anyqpu.core.context import AnyContext
     from anyqpu.core.job_runner import JobRunner
     from anyqpu.core.keyed import KeyedJobs
@@ -114,6 +114,11 @@ class BaseClient:
         return self._context
 
     @property
+    def adapter(self) -> Adapter[Any]:
+        """The operations of the provider: for anyqpu's own packages."""
+        return self._adapter
+
+    @property
     def provider(self) -> str:
         """The provider's name."""
         return self.spec.name
@@ -206,18 +211,6 @@ class BaseClient:
         if submission.transpile is False:
             return await self._adapter.prepare(submission)
         return await transpiling.prepared(self._adapter, submission)
-
-    async def recovery(self, device: str, options: Mapping[str, Any]) -> Recovery:
-        """Return what to do about a submit with a key that was interrupted: for anyqpu's own packages.
-
-        `find`: the key shows whether the job exists. `resend`: the same key twice is one job. `unknown`: only the user
-        can find out.
-
-        Args:
-            device: The device of the submit.
-            options: Its other arguments.
-        """
-        return await self._adapter.recovery(device, options)
 
     async def native_programs(
         self,

@@ -13,7 +13,7 @@ import anyio
 import anyio.lowlevel
 
 from anyqpu._lazy import LazyModule
-from anyqpu.core.arguments import checked_object
+from anyqpu.core.arguments import checked_object, checked_several
 from anyqpu.errors import (
     AnyQPUError,
     Hint,
@@ -114,6 +114,7 @@ class JobRunner:
 
     async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool) -> list[Job | AnyQPUError]:
         """Return jobs as they are now: from lists where these take fewer requests, and one by one what they lack."""
+        jobs = checked_several(jobs, "jobs", self.context.provider)
         for job in jobs:
             self._check_job(job)
         current = await self._listed({job.id: job for job in jobs if not job.status.is_terminal})

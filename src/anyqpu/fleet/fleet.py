@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -168,8 +168,7 @@ class Fleet:
             finally:
                 with anyio.CancelScope(shield=True):
                     for worker in self._workers.values():
-                        with suppress(AnyQPUError):  # the lease ends by itself
-                            await worker.ledger.release(worker.current_lease())
+                        await worker.release()
                     await self._stack.aclose()
 
     def _start(self, name: str, group: TaskGroup) -> None:
@@ -389,6 +388,11 @@ class Fleet:
         if account not in self._workers:
             self._start(account, group)
         return await self._workers[account].whole_step()
+
+    async def release(self, account: str) -> None:
+        """Give an account back between steps, so that another process can work on it while this fleet stays open."""
+        if account in self._workers:
+            await self._workers[account].release()
 
     def problem(self, account: str) -> AnyQPUError | None:
         """Return the error that stopped the work for an account, such as credentials that are not valid any more."""

@@ -194,7 +194,7 @@ class Sends:
             lost.due = began + SEARCH_PAUSE
         findable: dict[str, Lost] = {}
         for key, lost in due.items():
-            how = await worker.client.recovery(lost.entry.device, lost.entry.options["submit"])
+            how = await worker.client.adapter.recovery(lost.entry.device, lost.entry.options["submit"])
             if how == "find":
                 findable[key] = lost
             else:

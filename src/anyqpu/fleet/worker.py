@@ -7,6 +7,7 @@ import math
 import os
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 import anyio
@@ -129,6 +130,13 @@ class Worker:
         self._fence = lease.fence
         self._reload_at = anyio.current_time() + RELOAD_PAUSE
         return True
+
+    async def release(self) -> None:
+        """Give the lease back, between steps."""
+        lease, self.lease = self.lease, None
+        if lease is not None:
+            with suppress(AnyQPUError):  # it ends by itself
+                await self.ledger.release(lease)
 
     async def _entries(self, state: State) -> list[Entry]:
         entries: list[Entry] = []
