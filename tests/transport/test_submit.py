@@ -138,7 +138,7 @@ async def test_a_submit_that_never_had_its_turn_was_not_sent(anyio_backend: str)
 
     async with serving(nothing) as server:
         client: KipuClient = anyqpu.connect(
-            "kipu", base_url=server.url, token="t", limits=Limits(connections=1), timeout=Timeouts(total=0.2)
+            "kipu", base_url=server.url, token="t", limits=Limits(connections=1), timeout=Timeouts(total=1.0)
         )
         device = anyqpu.Device(id="kipu.sim.qsim", provider="kipu", name="qsim")
         async with client as kipu:
