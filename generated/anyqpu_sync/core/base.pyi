@@ -1,15 +1,22 @@
 """Types of the blocking classes of `anyqpu.core.base`. Written by scripts/sync."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from anyqpu_sync.core.adapter import Adapter
+from anyqpu_sync.model.job import Job
+
 from anyqpu.config.settings import Settings
+from anyqpu.core.context import AnyContext
 from anyqpu.core.provider import ProviderSpec
+from anyqpu.errors import AnyQPUError
 from anyqpu.model.capabilities import Capabilities
 from anyqpu.model.device import Device
+from anyqpu.model.job import WaitOptions
 from anyqpu.model.native import NativeForm, NativeProgram, TranspileOptions
 from anyqpu.model.program import ProgramSource
+from anyqpu.model.result import Result
 
 class BaseClient:
     """The parts of a client.
@@ -22,6 +29,14 @@ class BaseClient:
     """
 
     raw: Any
+    @property
+    def context(self) -> AnyContext:
+        """What the parts of the client share, such as its clock: for anyqpu's own packages."""
+        ...
+    @property
+    def adapter(self) -> Adapter[Any]:
+        """The operations of the provider: for anyqpu's own packages."""
+        ...
     @property
     def provider(self) -> str:
         """The provider's name."""
@@ -55,6 +70,37 @@ class BaseClient:
         Raises:
             AuthenticationError, PermissionDeniedError: They are not valid, or not for that.
         """
+        ...
+    def refresh_job(self, job: Job) -> Job:
+        """Return a job as it is now; the same as `job.refresh()`."""
+        ...
+    def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool = False) -> list[Job | AnyQPUError]:
+        """Return jobs as they are now, in their order; those that a list can show take a small part of a request each.
+
+        A job that has ended is returned as it is. A job of `attach` needs no request before.
+
+        Args:
+            jobs: Jobs of this client.
+            return_errors: Return an error of one job, such as that it does not exist any more, in its place. Otherwise
+                the first one is raised.
+        """
+        ...
+    def cancel_job(self, job: Job) -> Job:
+        """Cancel a job and return it as it is then; the same as `job.cancel()`.
+
+        A job that has ended is returned as it is.
+        """
+        ...
+    def wait_for_job(
+        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
+    ) -> Job:
+        """Return a job in its final state; the same as `job.wait()`."""
+        ...
+    def result_of_job(self, job: Job, options: WaitOptions) -> Result:
+        """Return the result of a job, waited for; the same as `job.result()`."""
+        ...
+    def events_of_job(self, job: Job, options: WaitOptions) -> Iterator[Job]:
+        """Iterate over a job at each change of its status; the same as `job.events()`."""
         ...
     def native_programs(
         self,

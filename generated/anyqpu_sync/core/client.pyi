@@ -1,6 +1,6 @@
 """Types of the blocking classes of `anyqpu.core.client`. Written by scripts/sync."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,14 +14,13 @@ from anyqpu.model.calibration import Calibration, Topology
 from anyqpu.model.cost import CostEstimate
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import WaitOptions
 from anyqpu.model.money import Money
 from anyqpu.model.native import TranspileOptions
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.program import ProgramSource
 from anyqpu.model.reservation import AvailableSlot, Reservation
-from anyqpu.model.result import Result
 from anyqpu.model.session import OnExit, Session
+from anyqpu.transport.send_guard import BeforeSend
 
 class Client(BaseClient):
     """A client of one provider. Use it as `with anyqpu.connect(...) as client`.
@@ -100,6 +99,7 @@ class Client(BaseClient):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists. It is sent once, whatever happens.
 
@@ -119,6 +119,9 @@ class Client(BaseClient):
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Values of the parameters that the program declares, such as `{"theta": 0.3}`.
             transpile: Transpile OpenQASM or a Qiskit circuit first, with Qiskit: True, a level, or `TranspileOptions`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
@@ -148,6 +151,17 @@ class Client(BaseClient):
             UnsupportedOperationError: The provider has no field for a key.
         """
         ...
+    def find_many(self, keys: Collection[str], *, since: datetime | None = None) -> dict[str, Job]:
+        """Return the jobs that were submitted with keys, by their keys, in as few requests as the list allows.
+
+        Args:
+            keys: The keys; one without a job is not in what is returned.
+            since: As for `find`.
+
+        Raises:
+            UnsupportedOperationError: The provider has no field for a key.
+        """
+        ...
     def resume(self, handle: JobHandle | str) -> Job:
         """Return the job that a handle stands for, which another process may have submitted.
 
@@ -168,26 +182,6 @@ class Client(BaseClient):
         ...
     def delete_job(self, job: Job) -> None:
         """Delete a job with its results, where the provider can."""
-        ...
-    def refresh_job(self, job: Job) -> Job:
-        """Return a job as it is now; the same as `job.refresh()`."""
-        ...
-    def cancel_job(self, job: Job) -> Job:
-        """Cancel a job and return it as it is then; the same as `job.cancel()`.
-
-        A job that has ended is returned as it is.
-        """
-        ...
-    def wait_for_job(
-        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
-    ) -> Job:
-        """Return a job in its final state; the same as `job.wait()`."""
-        ...
-    def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """Return the result of a job, waited for; the same as `job.result()`."""
-        ...
-    def events_of_job(self, job: Job, options: WaitOptions) -> Iterator[Job]:
-        """Iterate over a job at each change of its status; the same as `job.events()`."""
         ...
     def session(self, *, device: str | Device, on_exit: OnExit = "drain", tags: Sequence[str] = ()) -> SessionBlock:
         """Open a session for the length of a block, `with client.session(device=...) as session`.

@@ -21,6 +21,7 @@ from anyqpu.model.program import ProgramSource
 from anyqpu.model.result import Result
 from anyqpu.model.session import OnExit, Session, SessionStatus
 from anyqpu.providers.kipu.records import SubmittedProgram
+from anyqpu.transport.send_guard import BeforeSend
 
 class KipuClient(Client):
     """Kipu Quantum Hub, which passes jobs on to the machines of many makers.
@@ -88,6 +89,7 @@ class KipuClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         input_params: Mapping[str, Any] | None = None,
     ) -> Job:
         """Submit a program; returns as soon as the job exists (createJob). It is sent once, whatever happens.
@@ -115,6 +117,9 @@ class KipuClient(Client):
                 `{"input_state": "|1,0,1>"}` are the photons that enter a circuit of Perceval's.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             input_params: What the backend takes besides, such as `{"mode": "statevector"}` for `kipu.sim.qsim`.
 
         Raises:

@@ -24,6 +24,7 @@ from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.programs import PasqalJob
 from anyqpu.providers.pasqal.resources.devices import QueuedBatch, QueueSize
 from anyqpu.providers.pasqal.resources.projects import Project
+from anyqpu.transport.send_guard import BeforeSend
 
 class PasqalClient(Client):
     """Pasqal Cloud: sequences of pulses on neutral atoms, as jobs in batches.
@@ -80,6 +81,7 @@ class PasqalClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         variables: Mapping[str, Any] | None = None,
         backend_configuration: str | None = None,
     ) -> Job:
@@ -104,6 +106,9 @@ class PasqalClient(Client):
             max_cost: The most that it may cost, in place of the limit of `connect`.
             parameters: Not taken; Pulser calls them `variables`.
             transpile: Not taken: it is for gates.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             variables: Values of the sequence's variables, by name. `qubits` maps the atoms of a mappable register to
                 traps of its layout, such as `{"qubits": {"q0": 3, "q1": 8}, "omega": 6.0}`.
             backend_configuration: What Pulser's `EmulationConfig.to_abstract_repr()` returns, for emulators.
@@ -235,6 +240,7 @@ class PasqalClient(Client):
         webhook: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
+        before_send: BeforeSend | None = None,
     ) -> Batch:
         """Submit several jobs as one batch; returns as soon as it exists (create_batch). It is sent once.
 
@@ -253,6 +259,8 @@ class PasqalClient(Client):
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
+            before_send: Awaited once, right before the request that submits the batch; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.

@@ -42,6 +42,7 @@ from anyqpu.providers.rigetti.records import (
     User,
 )
 from anyqpu.providers.rigetti.resources.reservations import OrderBy
+from anyqpu.transport.send_guard import BeforeSend
 
 class RigettiClient(Client):
     """Rigetti Quantum Cloud Services: processors, jobs on them, and reservations. Jobs take the extra `rigetti`.
@@ -89,6 +90,7 @@ class RigettiClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, object] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         patch_values: PatchValues | None = None,
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,
@@ -105,6 +107,7 @@ class RigettiClient(Client):
         key: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
+        before_send: BeforeSend | None = None,
         patch_values: Sequence[PatchValues],
         endpoint: str | Endpoint | None = None,
         execution: ExecutionProtocol | None = None,

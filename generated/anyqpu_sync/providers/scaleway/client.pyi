@@ -25,6 +25,7 @@ from anyqpu.providers.scaleway.requirements import BookingDemand
 from anyqpu.providers.scaleway.resources.applications import Application
 from anyqpu.providers.scaleway.resources.models import ComputationModel
 from anyqpu.providers.scaleway.resources.sessions import Duration
+from anyqpu.transport.send_guard import BeforeSend
 
 class ScalewayClient(Client):
     """Scaleway Quantum as a Service: platforms on which a session is opened, and jobs in sessions.
@@ -55,6 +56,7 @@ class ScalewayClient(Client):
         max_cost: Money | None = None,
         parameters: Mapping[str, Any] | None = None,
         transpile: bool | int | TranspileOptions = False,
+        before_send: BeforeSend | None = None,
         model: str | ComputationModel | None = None,
         max_duration: Duration | None = None,
     ) -> Job:
@@ -83,6 +85,9 @@ class ScalewayClient(Client):
                 `{"input_state": "|1,0,1>"}` for a circuit of Perceval's.
             transpile: Turn OpenQASM or a Qiskit circuit into the device's native gates first, with Qiskit (extra
                 `qiskit`). True, a level from 0 to 3, or `TranspileOptions`; see `native_programs`.
+            before_send: Awaited once, right before the request that submits the job; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket. With
+                an attribute `is_first` that is true, a key of yours is not looked for first: you know that it is new.
             model: A model to run instead of a program, or its identifier: what `models.create` returned, or the
                 `raw.model_id` of an earlier job.
             max_duration: Seconds, or a `timedelta`, that the job may run.

@@ -12,6 +12,7 @@ from anyqpu.model.money import Money
 from anyqpu.model.program import ProgramSource
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.programs import PasqalJob
+from anyqpu.transport.send_guard import BeforeSend
 
 class Batches:
     """Several jobs that are submitted, run and listed as one. `client.batches()` lists them.
@@ -78,6 +79,7 @@ class Batches:
         webhook: str | None = None,
         timeout: float | None = None,
         max_cost: Money | None = None,
+        before_send: BeforeSend | None = None,
     ) -> Batch:
         """Submit several jobs as one batch; returns as soon as it exists (create_batch). It is sent once.
 
@@ -96,6 +98,8 @@ class Batches:
             timeout: Seconds for the whole call. The last quarter, at most 5 s, is kept for finding the batch where its
                 response is lost.
             max_cost: The most that it may cost, in place of the limit of `connect`.
+            before_send: Awaited once, right before the request that submits the batch; what it raises stops the submit,
+                and nothing is sent. Its method `check`, if it has one, is called before each write to the socket.
 
         Raises:
             BudgetExceededError: Its lowest possible cost is above `max_cost`, or unknown; nothing was submitted.
