@@ -136,7 +136,8 @@ class JobRunner:
             raise next(iter(errors.values()))
         refreshed: list[Job | AnyQPUError] = []
         for number, job in enumerate(jobs, 1):
-            refreshed.append(errors.get(job.id) or await self.saw(remembered(current.get(job.id, job), job.decode)))
+            latest = current.get(job.id) or job
+            refreshed.append(errors.get(job.id) or await self.saw(remembered(latest, job.decode)))
             if not number % AT_ONCE:
                 # Thousands at once would block the event loop.
                 await anyio.lowlevel.checkpoint()
