@@ -241,12 +241,12 @@ def seen(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     if FOUND is None or NODE is None:
         pytest.skip("needs Chromium and Node.js: make test installs them on Linux")
     wide = '<!doctype html><meta name="viewport" content="width=device-width"><p style="width: 500px">wide</p>'
-    (site.folder / "control.html").write_text(wide, encoding="utf-8")
-    return on_a_phone(site.folder, [*sorted(site.pages), "control.html"], profile=tmp_path_factory.mktemp("profile"))
+    (site.folder / "control.htm").write_text(wide, encoding="utf-8")
+    return on_a_phone(site.folder, [*sorted(site.pages), "control.htm"], profile=tmp_path_factory.mktemp("profile"))
 
 
 def test_no_page_is_wider_than_a_phone(seen: Seen) -> None:
-    assert seen.wide.keys() == {"control.html"}
+    assert seen.wide.keys() == {"control.htm"}
 
 
 def test_copy_buttons_take_commands_without_prompts_and_output(seen: Seen) -> None:
@@ -254,6 +254,6 @@ def test_copy_buttons_take_commands_without_prompts_and_output(seen: Seen) -> No
     assert sum(map(len, sources.values())) > 50
     for page, texts in sources.items():
         source = page if page.exists() else ROOT / f"{page.stem.upper()}.md"
-        commands = [command for block in blocks_of(source) if block.is_shell for command in block.commands]
+        commands = [command for block in blocks_of(source) if block.language == "console" for command in block.commands]
         copied = [line for text in texts for line in text.splitlines() if line]
         assert copied == [line for command in commands for line in command.splitlines()], page
