@@ -7,6 +7,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from anyqpu.core.adapter import Adapter
 from anyqpu.core.client import Client
 from anyqpu.fleet.sends import SendGuard
 from anyqpu.ledger.ledger import Ledger
@@ -88,10 +89,10 @@ def _at_write(reached: Callable[[], None], *, is_first: bool) -> None:
 def without_look_up() -> None:
     """Switch off a rule: what was interrupted is sent again at once. A control, which must double jobs."""
 
-    async def resend(self: Client, device: str, options: object) -> str:
+    async def resend(self: Any, device: str, options: object) -> str:
         return "resend"
 
-    Client.recovery = resend  # type: ignore[assignment,method-assign]
+    Adapter.recovery = resend  # type: ignore[assignment,method-assign]
 
 
 def without_check() -> None:
