@@ -4,6 +4,8 @@ from typing import Any, Literal, Unpack, overload
 
 from anyqpu_sync.core.client import Client
 from anyqpu_sync.core.sessions import SessionBlock
+from anyqpu_sync.fleet.fleet import Fleet
+from anyqpu_sync.fleet.tickets import Ticket
 from anyqpu_sync.model.batch import Batch, BatchResults
 from anyqpu_sync.model.job import Job
 from anyqpu_sync.paging.pager import ItemIterator, PageIterator, Pager
@@ -151,6 +153,7 @@ __all__ = [
     "BatchResults",
     "Client",
     "EventLoop",
+    "Fleet",
     "ItemIterator",
     "Job",
     "KipuClient",
@@ -160,6 +163,7 @@ __all__ = [
     "RigettiClient",
     "ScalewayClient",
     "SessionBlock",
+    "Ticket",
     "connect",
     "resume",
 ]

@@ -388,3 +388,13 @@ def test_a_class_of_another_kind_is_made_with_blocking_clients(kipu: anyqpu.sync
         raise ZeroDivisionError
     assert numbers.state == "failed"
     assert len(threads()) == 1
+
+
+def test_a_fleet_blocks_and_its_tickets_are_iterated_over() -> None:
+    with anyqpu.sync.Fleet("kipu", emulator=True) as fleet:
+        tickets = fleet.submit_many([BELL] * 3, device="kipu:kipu.sim.qsim", shots=10)
+        done = list(fleet.as_completed(tickets))
+        assert sorted(ticket.id for ticket in done) == ["0", "1", "2"]
+        assert [outcome.kind for outcome in fleet.gather(tickets)] == ["completed"] * 3
+        assert sum(done[0].result().counts.values()) == 10
+        assert len(fleet.ledger.entries(state="over")) == 3

@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from anyqpu_sync.core.adapter import Adapter
 from anyqpu_sync.model.job import Job
 
 from anyqpu.config.settings import Settings
-from anyqpu.core.context import AnyContext
 from anyqpu.core.provider import ProviderSpec
 from anyqpu.errors import AnyQPUError
 from anyqpu.model.capabilities import Capabilities
@@ -29,14 +27,6 @@ class BaseClient:
     """
 
     raw: Any
-    @property
-    def context(self) -> AnyContext:
-        """What the parts of the client share, such as its clock: for anyqpu's own packages."""
-        ...
-    @property
-    def adapter(self) -> Adapter[Any]:
-        """The operations of the provider: for anyqpu's own packages."""
-        ...
     @property
     def provider(self) -> str:
         """The provider's name."""

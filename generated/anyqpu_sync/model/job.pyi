@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import JobFailure, WaitOptions
+from anyqpu.model.job import JobFailure
 from anyqpu.model.pictured import HtmlRepr, ShortRepr
 from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
@@ -123,36 +123,4 @@ class Job(ShortRepr, HtmlRepr, Serializable):
         ...
     def events(self, *, timeout: float | None = None, poll: PollPolicy | None = None) -> Iterator[Job]:
         """Iterate over the job as it is now and at each change of its status, until it has ended."""
-        ...
-
-class JobActions(Protocol):
-    """The client's methods that a job calls."""
-    @property
-    def profile(self) -> str | None:
-        """The profile of the configuration file that the client uses."""
-        ...
-    @property
-    def account(self) -> Mapping[str, str]:
-        """The settings that say whose jobs these are."""
-        ...
-    @property
-    def base_url(self) -> str | None:
-        """The address of the provider's API, where it is not the usual one."""
-        ...
-    def refresh_job(self, job: Job) -> Job:
-        """Return the job as it is now."""
-        ...
-    def wait_for_job(
-        self, job: Job, options: WaitOptions, *, on_update: Callable[[Job], object] | None, cancel_remote: bool
-    ) -> Job:
-        """Wait for the job, and return it in its final state."""
-        ...
-    def result_of_job(self, job: Job, options: WaitOptions) -> Result:
-        """Wait for the result, and return it."""
-        ...
-    def cancel_job(self, job: Job) -> Job:
-        """Request cancellation, and return the job."""
-        ...
-    def events_of_job(self, job: Job, options: WaitOptions) -> Iterator[Job]:
-        """Iterate over the job at each change of its status."""
         ...

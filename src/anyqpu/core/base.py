@@ -109,16 +109,6 @@ class BaseClient:
         return keyed.KeyedJobs(self._adapter)
 
     @property
-    def context(self) -> AnyContext:
-        """What the parts of the client share, such as its clock: for anyqpu's own packages."""
-        return self._context
-
-    @property
-    def adapter(self) -> Adapter[Any]:
-        """The operations of the provider: for anyqpu's own packages."""
-        return self._adapter
-
-    @property
     def provider(self) -> str:
         """The provider's name."""
         return self.spec.name
@@ -249,3 +239,13 @@ class BaseClient:
 def _pager(*arguments: Any, **options: Any) -> Any:
     """Make a pager; what lists need is imported with the first of them."""
     return paging.paginate(*arguments, **options)
+
+
+def context_of(client: BaseClient) -> AnyContext:
+    """Return what the parts of a client share, such as its clock: for anyqpu's own packages."""
+    return client._context  # pyright: ignore[reportPrivateUsage]
+
+
+def adapter_of(client: BaseClient) -> Adapter[Any]:
+    """Return the operations of a client's provider: for anyqpu's own packages."""
+    return client._adapter  # pyright: ignore[reportPrivateUsage]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu.core.arguments import shown
+from anyqpu.core.base import context_of
 from anyqpu.errors import BudgetExceededError, ConfigError
 from anyqpu.model.cost import estimate
 from anyqpu.model.money import Money, Pricing
@@ -52,7 +53,7 @@ async def price_of(
         return own
     if own is not None:
         return estimate(own, shots=shots, in_session=True).minimum
-    if not client.capabilities.prices and not client.context.prices:
+    if not client.capabilities.prices and not context_of(client).prices:
         # Without a request, which could not return a price.
         return None
     in_session: Any = options.get("session")

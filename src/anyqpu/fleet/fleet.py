@@ -19,6 +19,7 @@ from anyqpu._checks import check_number
 from anyqpu.connecting import connect
 from anyqpu.core import job_prices
 from anyqpu.core.arguments import is_text, shown
+from anyqpu.core.base import context_of
 from anyqpu.core.client import Client
 from anyqpu.core.keys import new_key
 from anyqpu.core.programs.inputs import programs_of
@@ -339,7 +340,7 @@ class Fleet:
         Raises:
             WaitTimeoutError: There are tickets without an outcome after `timeout` seconds.
         """
-        clock = next(iter(self._clients.values())).context.clock
+        clock = context_of(next(iter(self._clients.values()))).clock
         return Completed(self._open_waits(), tickets, timeout, clock)
 
     async def gather(
@@ -427,7 +428,7 @@ async def _listed(tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> list[T
 
 
 def _account_of(client: Client) -> Account:
-    context = client.context
+    context = context_of(client)
     return Account(client.provider, client.provider, context.address or IN_PROCESS, context.account)
 
 

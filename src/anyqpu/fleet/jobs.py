@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from anyqpu.core.base import context_of
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -91,7 +92,7 @@ class Jobs:
         self.next_poll = soon if len(self.open) == 1 else min(self.next_poll, soon)
 
     def _interval(self) -> float:
-        context = self._worker.client.context
+        context = context_of(self._worker.client)
         return max(context.spec.poll_floor, context.poll.interval(self._worker.now() - self._changed_at))
 
     # Polls
@@ -146,7 +147,7 @@ class Jobs:
         client = self._worker.client
         handle = str(job.handle)
         try:
-            with client.context.transport.hooks.operation(client.provider, "fleet.result"):
+            with context_of(client).transport.hooks.operation(client.provider, "fleet.result"):
                 result = await client.result_of_job(job, WaitOptions())
             return Outcome.completed(result, handle)
         except (JobFailedError, JobCancelledError, JobTimedOutError) as error:

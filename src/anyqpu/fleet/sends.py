@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from anyqpu.core.base import adapter_of, context_of
 from anyqpu.core.memory import Memory
 from anyqpu.core.stored_arguments import submit_arguments
 from anyqpu.errors import AnyQPUError, ConflictError, SubmissionUnknownError
@@ -97,7 +98,7 @@ class Sends:
         self.lost: dict[str, Lost] = {}
         self.resting: dict[str, float] = {}
         self._failures: dict[str, int] = {}
-        self._programs: Memory[Program] = Memory(worker.client.context.clock, entries=MOST_PROGRAMS)
+        self._programs: Memory[Program] = Memory(context_of(worker.client).clock, entries=MOST_PROGRAMS)
 
     def take_over(self, entries: Iterable[Entry]) -> None:
         """Note the entries that another worker, or an earlier run, was sending."""
@@ -143,7 +144,7 @@ class Sends:
         try:
             program = await self._programs.look_up(entry.program, partial(worker.ledger.program, entry.program))
             arguments = submit_arguments(entry.options["submit"])
-            with client.context.transport.hooks.operation(client.provider, "fleet.submit"):
+            with context_of(client).transport.hooks.operation(client.provider, "fleet.submit"):
                 job = await client.submit(program, device=entry.device, key=entry.key, before_send=guard, **arguments)
         except (LeaseLostError, SubmissionUnknownError):
             return True
@@ -194,7 +195,7 @@ class Sends:
             lost.due = began + SEARCH_PAUSE
         findable: dict[str, Lost] = {}
         for key, lost in due.items():
-            how = await worker.client.adapter.recovery(lost.entry.device, lost.entry.options["submit"])
+            how = await adapter_of(worker.client).recovery(lost.entry.device, lost.entry.options["submit"])
             if how == "find":
                 findable[key] = lost
             else:

@@ -13,6 +13,7 @@ from functools import partial
 import anyio
 from anyio.abc import TaskGroup
 
+from anyqpu.core.base import context_of
 from anyqpu.core.client import Client
 from anyqpu.errors import AnyQPUError, AuthenticationError, ClientStateError, ConfigError, PaymentRequiredError
 from anyqpu.fleet.jobs import Jobs
@@ -65,7 +66,7 @@ class Worker:
 
     def now(self) -> float:
         """Return the client's time, in seconds."""
-        return self.client.context.clock.now()
+        return context_of(self.client).clock.now()
 
     async def record(self, change: Change, lease: Lease | None = None) -> None:
         """Write a change of an entry to the ledger, by a lease that it began with or else the present one."""
@@ -242,7 +243,7 @@ class Worker:
                 if delay is None and not self._is_woken:
                     await anyio.sleep_forever()
                 elif delay and not self._is_woken:
-                    await self.client.context.clock.sleep(delay)
+                    await context_of(self.client).clock.sleep(delay)
             self._rest = None
             # Many wakes are one step.
             await anyio.sleep(WAKE_PAUSE)

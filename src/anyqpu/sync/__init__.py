@@ -20,14 +20,16 @@ CLASSES = {
     "Batch": "anyqpu.model.batch",
     "BatchResults": "anyqpu.model.batch",
     "Client": "anyqpu.core.client",
+    "Fleet": "anyqpu.fleet",
     "ItemIterator": "anyqpu.paging",
     "Job": "anyqpu.model.job",
     "PageIterator": "anyqpu.paging",
     "Pager": "anyqpu.paging",
     "SessionBlock": "anyqpu.core.sessions",
+    "Ticket": "anyqpu.fleet",
 }
 """The module of the asynchronous class of each name. `python -m scripts.sync` writes their types."""
-CONSTRUCTED: Mapping[str, str] = {}
+CONSTRUCTED: Mapping[str, str] = {"Fleet": "fleet"}
 """Those of them whose objects a user makes with the class, with the word for one in messages."""
 _FUNCTIONS = ("connect", "resume")
 
