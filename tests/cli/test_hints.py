@@ -34,6 +34,8 @@ PYTHON_ONLY = (
     # Objects of Qiskit and PennyLane are not files.
     *("construct_tape(qnode)", "anyio.to_thread.run_sync(job.result)", "circuit.measure_all()"),
     *("Omit ax=", "client.topology(device)", "get it from a client"),
+    # Jobs are planned in Python.
+    *("Fleet(", "Such as Money('50', 'EUR')", "Pricing(per_shot="),
     # Pulser's own functions, wherever they are called.
     *("sequence.build(", "to_abstract_repr()"),
 )

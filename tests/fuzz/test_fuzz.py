@@ -37,6 +37,7 @@ NEEDED = {
     "calibration": "calibration",
     "delete_job": "delete",
     "find": "find",
+    "find_many": "find",
     "find_slots": "find_slots",
     "reservation": "reservations",
     "reservations": "reservations",

@@ -119,6 +119,12 @@ async def job(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def refresh_jobs(client: Any, facts: Facts) -> Any:
+    job = await client.submit(some.QUIL, device=ASPEN, shots=20, timeout=WAIT)
+    return await client.refresh_jobs([job], return_errors=True)
+
+
+@CALLS.call
 async def native_form(client: Any, facts: Facts) -> Any:
     return await client.native_form("Aspen-9")
 

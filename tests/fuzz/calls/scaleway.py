@@ -168,6 +168,16 @@ async def find(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
+async def find_many(client: Any, facts: Facts) -> Any:
+    return await client.find_many(["order-1234", "order-5678"])
+
+
+@CALLS.call
+async def refresh_jobs(client: Any, facts: Facts) -> Any:
+    return await client.refresh_jobs([await client.job(facts.job)], return_errors=True)
+
+
+@CALLS.call
 async def native_form(client: Any, facts: Facts) -> Any:
     return await client.native_form("QPU-GARNET-20PQ")
 

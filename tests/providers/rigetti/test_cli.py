@@ -24,7 +24,7 @@ def test_devices_and_a_program(tmp_path: Path) -> None:
         done = run("submit", file, *options, "--wait")
         assert done.returncode == 0
         # Whatever happens to this process, the job can be found again.
-        assert done.stderr.startswith("anyqpu:rigetti:job:")
+        assert json.loads(done.stderr.splitlines()[0])["note"].startswith("anyqpu:rigetti:job:")
         assert json.loads(done.stdout)["counts"] == [{"01": 20}]
         submitted = run("submit", file, *options)
         handle = json.loads(submitted.stdout)["handle"]
