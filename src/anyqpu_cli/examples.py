@@ -72,7 +72,7 @@ def copy_example(setup: Setup, name: str, folder: Path) -> None:
     """Copy an example to a folder, and print how to run it.
 
     Raises:
-        ValidationError: There is no such example, or no such folder, or the folder has a file of that name.
+        ValidationError: The example or the folder does not exist, or the folder has a file of that name.
         ConfigError: It cannot be written.
     """
     if name not in EXAMPLES:

@@ -289,7 +289,7 @@ class Fleet:
             options: As for `submit_many`.
 
         Raises:
-            WaitTimeoutError: There is no result within `timeout` seconds.
+            WaitTimeoutError: No job has completed within `timeout` seconds.
             AnyQPUError: No device returned a result; it is the error of the last one.
         """
         [loaded] = await programs_of([program])

@@ -44,7 +44,7 @@ ENDINGS: Mapping[State, frozenset[OutcomeKind]] = {
 FREE: frozenset[OutcomeKind] = frozenset({"cancelled", "refused"})
 # The bytes of a result that the ledger keeps; of a larger one it keeps the handle.
 MOST_BODY = 64 * 1024
-# What `Outcome.result` raises where there is no error with a type of its own.
+# What `Outcome.result` raises for an error without a type of its own.
 _ERRORS: Mapping[OutcomeKind, tuple[type[AnyQPUError], str]] = {
     "failed": (errors.JobFailedError, "the job failed"),
     "cancelled": (errors.JobCancelledError, "the job was cancelled"),

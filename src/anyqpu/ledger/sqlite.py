@@ -22,7 +22,7 @@ _WORK_FALSE = "End it, or open the ledger with work=False, to plan jobs and wait
 
 
 class SQLite(Database):
-    """A connection with a ledger in a file, or in memory where there is no path."""
+    """A connection with a ledger in a file; without a path, in memory."""
 
     lock = ""
     chosen = "(SELECT value FROM json_each(?)) AS k CROSS JOIN entry WHERE {condition}"

@@ -17,7 +17,7 @@ from anyqpu_raw.scaleway.models import Process as RawProcess
 from anyqpu_raw.scaleway.models import Session as RawSession
 
 from anyqpu.core import values
-from anyqpu.core.keys import key_among, library_tags, own_tags, sent_tags, tags_and_key
+from anyqpu.core.keys import library_tags, own_tags, sent_tags, tags_and_key
 from anyqpu.core.programs.pulser_layouts import topology_in
 from anyqpu.core.reading import identity, reads, status_word
 from anyqpu.core.values import or_none, text
@@ -295,7 +295,7 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
     """A run of an application, as a job of the kind `process`."""
     raw_status = status_word(raw.status)
     status = states.PROCESS.get(raw_status, JobStatus.UNKNOWN)
-    tags = tags_of(raw.tags)
+    tags, key = tags_and_key(tags_of(raw.tags))
     message = message_in(raw)
     started, ended = parse_time(raw.started_at), parse_time(raw.finished_at)
     failed = status is JobStatus.FAILED
@@ -314,8 +314,8 @@ def process_of(raw: RawProcess, actions: JobActions) -> Job:
         started_at=started,
         ended_at=ended,
         execution_time=ended - started if started and ended else None,
-        tags=own_tags(tags),
-        dedup_key=key_among(tags),
+        tags=tags,
+        dedup_key=key,
         failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
         raw=raw,
         _actions=actions,

@@ -55,7 +55,7 @@ class BeforeSendContract(ContractBase):
 
     @pytest.mark.parametrize("place", ["hook", "check"])
     async def test_a_submit_that_the_hook_stops_sends_nothing(self, place: str) -> None:
-        """What it raises comes out as it is; there is no job, and the client works on."""
+        """Its exception is raised unchanged, no job is made, and the client stays usable."""
         sent = RequestLog()
         async with self.connect(hooks=sent) as client:
             hook = SendHook(sent, stops=place == "hook", stops_write=1 if place == "check" else None)
