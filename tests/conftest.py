@@ -191,6 +191,23 @@ def no_secret_is_logged() -> Iterator[None]:
     assert not listener.leaks, "\n".join(listener.leaks[:20])
 
 
+@pytest.fixture(autouse=True)
+def no_handler_is_left() -> Iterator[None]:
+    """A handler that a test leaves at the root logger writes into the output of all later tests."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    left = [handler for handler in root.handlers if handler not in handlers and not _is_pytests(handler)]
+    for handler in left:
+        root.removeHandler(handler)
+    root.setLevel(level)
+    assert not left, f"this test left handlers at the root logger: {left}"
+
+
+def _is_pytests(handler: logging.Handler) -> bool:
+    return type(handler).__module__ == "_pytest.logging"
+
+
 @cache
 def _guard() -> BlockBuster:
     guard = BlockBuster(scanned_modules=["anyqpu", "anyqpu_raw"])

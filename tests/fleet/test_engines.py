@@ -57,7 +57,12 @@ EXPECTED = [{f"{number:04b}": 10} for number in range(NUMBER)]
 
 def test_celery(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from celery.contrib.testing.worker import start_worker
+    from celery.signals import setup_logging
 
+    def as_it_is(**settings: object) -> None:
+        """Without a receiver, Celery gives the root logger a handler that outlives the test."""
+
+    setup_logging.connect(as_it_is)
     ledger = str(folder / "fleet.sqlite")
     tasks = module("celery_app", ledger, monkeypatch)
     anyio.run(plan, ledger)
