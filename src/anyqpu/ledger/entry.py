@@ -230,9 +230,9 @@ class Lease:
     fence: int
     until: float
 
-    def held(self, margin: float = 0.0) -> bool:
-        """Return whether the lease lasts for another `margin` seconds; no I/O."""
-        return boottime() + margin < self.until
+    def held(self) -> bool:
+        """Return whether the lease has not ended; no I/O."""
+        return boottime() < self.until
 
     def check(self) -> None:
         """Raise `LeaseLostError` if the lease has ended; no I/O."""
