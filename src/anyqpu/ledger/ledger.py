@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Worker
 from anyqpu.ledger.entry import FREE, Account, Change, Count, Entry, Lease, Outcome, Planned, State, boottime
-from anyqpu.ledger.planning import PAGE, Intent, intents_of, plan
+from anyqpu.ledger.planning import AT_ONCE, Intent, intents_of, plan
 from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
@@ -23,6 +23,8 @@ from anyqpu.model.program import Program, ProgramFormat
 
 T = TypeVar("T")
 P = ParamSpec("P")
+# Entries that are read at once.
+PAGE = 2000
 # The devices on which an account has open entries: each is one step in the index.
 _DEVICES = """
 WITH RECURSIVE d(device) AS (
@@ -198,7 +200,7 @@ class Ledger:
         """
         intents = await self.call(lambda _: intents_of(jobs), write=False)
         is_whole = budget or await self._rows("SELECT 1 FROM run WHERE name = ? AND most IS NOT NULL", run)
-        size = max(1, len(intents)) if is_whole else PAGE
+        size = max(1, len(intents)) if is_whole else AT_ONCE
         entries: list[Entry] = []
         for start in range(0, len(intents), size):
             entries += await self._plan(run, intents[start : start + size], budget)
