@@ -322,6 +322,15 @@ async def test_one_worker_has_an_account(where: str | None) -> None:
             await ledger.take("other", "one", 60)
 
 
+async def test_a_lease_that_was_watched_is_free_at_the_first_try(where: str | None) -> None:
+    """An engine gives an account to a worker after the time in which the lease of the last one ends."""
+    async with await opened(where, jobs(1)) as ledger:
+        await taken(ledger, "one", seconds=0.2)
+        await ledger.watch("kipu")
+        await anyio.sleep(0.21)
+        assert (await taken(ledger, "two")).fence == 2
+
+
 async def test_a_lease_that_is_not_renewed_is_free_after_its_length(where: str | None) -> None:
     async with await opened(where, jobs(1)) as ledger:
         lease = await taken(ledger, "one", seconds=0.2)

@@ -18,8 +18,8 @@ from unittest.mock import patch
 
 import psycopg
 
-# Ends the server and removes its files when this process has ended. Its input has a line if the server has ended before,
-# and no more if the process was killed: then a server that is being started may have no file yet.
+# Ends the server and removes its files when this process has ended. Its input has a line where the server has ended
+# before, and none where the process was killed: then a server that is being started may have no file yet.
 _WATCH = """
 exec 2> /dev/null
 read -r line || for wait in 1 2 3 4 5 6 7 8 9 10; do

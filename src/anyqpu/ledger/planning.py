@@ -28,12 +28,8 @@ class Intent(NamedTuple):
     price: int | None
 
 
-def intents_of(jobs: Sequence[Planned]) -> list[Intent]:
-    """Return jobs as they are written; raises `ValidationError` for what the ledger cannot hold."""
-    return [_intent(job) for job in jobs]
-
-
-def _intent(job: Planned) -> Intent:
+def intent_of(job: Planned) -> Intent:
+    """Return a job as it is written; raises `ValidationError` for what the ledger cannot hold."""
     if not job.id or not job.key:
         raise ValidationError("a job has an empty identifier or key", fields=("id",))
     if (size := len(job.program.text)) > MOST_BYTES:
