@@ -101,7 +101,7 @@ class SQLite(Database):
         # What is committed survives a loss of power.
         self.rows("PRAGMA synchronous = FULL")
         # In KB, and in pages of 4 KB that are appended before they are moved: new entries are all over the indexes.
-        self.rows("PRAGMA cache_size = -16000")
+        self.rows("PRAGMA cache_size = -8000")
         self.rows("PRAGMA wal_autocheckpoint = 4000")
         # The first change of the mode does not wait for others by itself.
         end = time.monotonic() + _PATIENCE
