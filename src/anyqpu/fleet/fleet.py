@@ -183,6 +183,8 @@ class Fleet:
         group.start_soon(worker.keep_lease)
         if self._work is True:
             group.start_soon(worker.run, group)
+        else:
+            group.start_soon(worker.watch_lease)
 
     @property
     def ledger(self) -> Ledger:
