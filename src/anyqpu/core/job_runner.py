@@ -115,9 +115,15 @@ class JobRunner:
     async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool) -> list[Job | AnyQPUError]:
         """Return jobs as they are now: from lists where these take fewer requests, and one by one what they lack."""
         jobs = checked_several(jobs, "jobs", self.context.provider)
-        for job in jobs:
+        polled: dict[str, Job] = {}
+        for number, job in enumerate(jobs, 1):
             self._check_job(job)
-        current = await self._listed({job.id: job for job in jobs if not job.status.is_terminal})
+            if not job.status.is_terminal:
+                polled[job.id] = job
+            if not number % AT_ONCE:
+                # Thousands at once would block the event loop.
+                await anyio.lowlevel.checkpoint()
+        current = await self._listed(polled)
         errors: dict[str, AnyQPUError] = {}
         turns = anyio.Semaphore(AT_ONCE)
 
@@ -129,8 +135,8 @@ class JobRunner:
                     errors[job.id] = error
 
         async with anyio.create_task_group() as group:
-            for job in {job.id: job for job in jobs}.values():
-                if not job.status.is_terminal and job.id not in current:
+            for id, job in polled.items():
+                if id not in current:
                     group.start_soon(refresh, job)
         if errors and not return_errors:
             raise next(iter(errors.values()))
@@ -139,7 +145,6 @@ class JobRunner:
             latest = current.get(job.id) or job
             refreshed.append(errors.get(job.id) or await self.saw(remembered(latest, job.decode)))
             if not number % AT_ONCE:
-                # Thousands at once would block the event loop.
                 await anyio.lowlevel.checkpoint()
         return refreshed
 
@@ -147,6 +152,7 @@ class JobRunner:
         """Return those of the jobs that lists show, where that takes fewer requests than to poll each."""
         if len(jobs) < 2 or self.adapter.list_cost(jobs) >= len(jobs):
             return {}
+        await anyio.lowlevel.checkpoint()
         try:
             return (await self.adapter.list_many(jobs)).items
         except AnyQPUError as error:

@@ -103,7 +103,10 @@ class Jobs:
         # Unless this one succeeds.
         self.next_poll = self._worker.now() + self._interval()
         polled = await self._worker.client.refresh_jobs([open.job for open in jobs], return_errors=True)
-        for number, (open, job) in enumerate(zip(jobs, polled, strict=True)):
+        # Each is freed in its turn: ten thousand at once would block the event loop.
+        polled.reverse()
+        for number, open in enumerate(jobs):
+            job = polled.pop()
             if isinstance(job, NotFoundError) and not job.retryable:
                 self._finish(group, open.entry.key, open.job, job)
             elif isinstance(job, Job) and (job.raw_status != open.job.raw_status or open.is_over):

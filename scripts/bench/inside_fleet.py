@@ -1,0 +1,72 @@
+"""Fleets, measured inside the process that works; the emulator is in another one."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from scripts.bench.inside_emulator import BELL
+from scripts.bench.inside_waits import resident
+
+DEVICE = "kipu:kipu.sim.qsim"
+
+
+async def sweep(url: str, emulator: str, count: int) -> float:
+    """Return the milliseconds of CPU per job, from the plan to the result, of a ledger in SQLite."""
+    import anyqpu
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "ledger.sqlite"
+        async with anyqpu.Fleet("kipu", ledger=place, in_flight=256, emulator=emulator) as fleet:
+            began = time.process_time()
+            outcomes = await fleet.gather(await fleet.submit_many([BELL] * count, device=DEVICE, shots=10))
+            passed = time.process_time() - began
+    assert [outcome.kind for outcome in outcomes] == ["completed"] * count
+    return passed / count * 1e3
+
+
+async def held(url: str, emulator: str, count: int, seconds: float) -> dict[str, float]:
+    """Return what `count` jobs cost that do not end: the longest gaps of the loop in ms, by the clock and by its CPU,
+    the share of a core in percent, and megabytes."""
+    import httpx
+
+    import anyqpu
+
+    clock, busy = [0.0], [0.0]
+
+    async def beat() -> None:
+        last, last_cpu = time.perf_counter(), time.thread_time()
+        while True:
+            await anyio.sleep(0.001)
+            now, cpu = time.perf_counter(), time.thread_time()
+            clock.append(now - last)
+            busy.append(cpu - last_cpu)
+            last, last_cpu = now, cpu
+
+    async with httpx.AsyncClient() as client:
+        fault = {"operation": "createJob", "stuck": "queued"}
+        (await client.post(f"{emulator}/_control/faults", json=fault)).raise_for_status()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "ledger.sqlite"
+        async with anyqpu.Fleet("kipu", ledger=place, in_flight=count, emulator=emulator) as fleet:
+            tickets: Any = await fleet.submit_many([BELL] * count, device=DEVICE, shots=10)
+            while len(await fleet.ledger.entries(state="sent")) < count:  # noqa: ASYNC110
+                await anyio.sleep(0.5)
+            async with anyio.create_task_group() as group:
+                group.start_soon(fleet.gather, tickets)
+                # What the sends left behind is not part of the wait.
+                await anyio.sleep(min(2.0, seconds))
+                # As `anyqpu fleet work` does: a full collection would stop the loop for 130 ms.
+                gc.collect()
+                gc.freeze()
+                began, cpu = time.perf_counter(), time.process_time()
+                group.start_soon(beat)
+                await anyio.sleep(seconds)
+                share = (time.process_time() - cpu) / (time.perf_counter() - began) * 100
+                group.cancel_scope.cancel()
+    return {"clock": max(clock) * 1e3, "cpu": max(busy) * 1e3, "share": share, "memory": resident()}
