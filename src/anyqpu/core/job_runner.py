@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shlex
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import anyio.lowlevel
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_object, checked_several
+from anyqpu.core.many_jobs import ManyJobs, remembered
 from anyqpu.errors import (
     AnyQPUError,
     Hint,
@@ -61,17 +61,13 @@ def phase_of(job: Job) -> Phase:
     return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
 
 
-def remembered(job: Job, facts: Mapping[str, Any]) -> Job:
-    """Return a job with what decoding its result needs and the provider does not store."""
-    return replace(job, decode={**job.decode, **facts}) if facts and facts != job.decode else job
-
-
 class JobRunner:
     """What the jobs of one client call: they are waited for, cancelled and refreshed here.
 
     Attributes:
         context: What the parts of the client share.
         adapter: The operations of the provider.
+        many: Its jobs, refreshed together.
     """
 
     def __init__(
@@ -79,6 +75,7 @@ class JobRunner:
     ) -> None:
         self.context = context = make_context(self)
         self.adapter = adapter = make_adapter(context)
+        self.many = ManyJobs(adapter)
         self._own_sessions = context.own_sessions
         self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
@@ -115,52 +112,12 @@ class JobRunner:
     async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool) -> list[Job | AnyQPUError]:
         """Return jobs as they are now: from lists where these take fewer requests, and one by one what they lack."""
         jobs = checked_several(jobs, "jobs", self.context.provider)
-        polled: dict[str, Job] = {}
         for number, job in enumerate(jobs, 1):
             self._check_job(job)
-            if not job.status.is_terminal:
-                polled[job.id] = job
             if not number % AT_ONCE:
                 # Thousands at once would block the event loop.
                 await anyio.lowlevel.checkpoint()
-        current = await self._listed(polled)
-        errors: dict[str, AnyQPUError] = {}
-        turns = anyio.Semaphore(AT_ONCE)
-
-        async def refresh(job: Job) -> None:
-            async with turns:
-                try:
-                    current[job.id] = await self.adapter.refresh(job)
-                except AnyQPUError as error:
-                    errors[job.id] = error
-
-        async with anyio.create_task_group() as group:
-            for id, job in polled.items():
-                if id not in current:
-                    group.start_soon(refresh, job)
-        if errors and not return_errors:
-            raise next(iter(errors.values()))
-        refreshed: list[Job | AnyQPUError] = []
-        for number, job in enumerate(jobs, 1):
-            latest = current.get(job.id) or job
-            refreshed.append(errors.get(job.id) or await self.saw(remembered(latest, job.decode)))
-            if not number % AT_ONCE:
-                await anyio.lowlevel.checkpoint()
-        return refreshed
-
-    async def _listed(self, jobs: Mapping[str, Job]) -> dict[str, Job]:
-        """Return those of the jobs that lists show, where that takes fewer requests than to poll each."""
-        if len(jobs) < 2 or self.adapter.list_cost(jobs) >= len(jobs):
-            return {}
-        await anyio.lowlevel.checkpoint()
-        try:
-            return (await self.adapter.list_many(jobs)).items
-        except AnyQPUError as error:
-            if error.retryable:
-                raise
-            # Some credentials may read their jobs but not list them.
-            logger.info("listing failed (%s): polling one by one", type(error).__name__)
-            return {}
+        return await self.many.refresh(jobs, return_errors=return_errors)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
