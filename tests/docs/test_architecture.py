@@ -311,7 +311,7 @@ LINES = {
     # Choice of a device, prices of whole jobs, and metrics, for fleets.
     # And PgQueuer as an engine of fleets.
     # Jobs that are polled together without keeping those that did not change.
-    "src/anyqpu": 42_450,
+    "src/anyqpu": 42_470,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
@@ -331,7 +331,8 @@ LINES = {
 
 # Packages of src/anyqpu that have a limit of their own, together. The target is 1,600.
 FLEET = ("src/anyqpu/fleet", "src/anyqpu/ledger")
-MOST_FLEET_LINES = 2_900
+# Jobs are kept without what the cloud sent.
+MOST_FLEET_LINES = 2_910
 
 
 def lines_in(folder: str) -> int:

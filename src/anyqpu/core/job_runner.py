@@ -216,7 +216,10 @@ class JobRunner:
         left = self._time_left(options)
         # A provider may not keep a late result beyond the end of the session.
         async with self._own_sessions.held(job, left):
-            ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+            if job.status.is_terminal:
+                ended = await self.saw(job)
+            else:
+                ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
             return await self._result_of(ended, options, left())
 
     async def _result_of(self, ended: Job, options: WaitOptions, left: float | None) -> Result:
@@ -246,11 +249,21 @@ class JobRunner:
 
     async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:
         """Return the result; poll for it while a job that is complete has none yet."""
+        try:
+            # It is there, but for few jobs: without a poll, which takes more time than it takes to decode it.
+            return _in_order(await self.adapter.result(job), job)
+        except AnyQPUError as error:
+            if not error.retryable and not isinstance(error, NotReadyError):
+                raise
+            first: AnyQPUError | None = error
         late: NotReadyError | None = None
 
         async def fetch() -> Result | None:
-            nonlocal late
+            nonlocal first, late
+            earlier, first = first, None
             try:
+                if earlier is not None:
+                    raise earlier
                 return await self.adapter.result(job)
             except NotReadyError as error:
                 late = error
@@ -274,8 +287,7 @@ class JobRunner:
                 raise
         else:
             assert result is not None  # noqa: S101  # a poll that is done has one
-            programs = job.decode.get(jobs.TRANSPILED)
-            return result if programs is None else program_order.in_program_order(result, programs)
+            return _in_order(result, job)
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=job.provider,
@@ -314,6 +326,12 @@ def failure_error(job: Job) -> JobError:
     reasons = "; ".join(job.failure.messages) if job.failure else ""
     kind = JobTimedOutError if job.status is status.JobStatus.TIMED_OUT else JobFailedError
     return _job_error(kind, job, reasons or job.status_message or f"the job ended as {job.raw_status}")
+
+
+def _in_order(result: Result, job: Job) -> Result:
+    """Return a result with the bits and programs in the order of what was submitted, before it was transpiled."""
+    programs = job.decode.get(jobs.TRANSPILED)
+    return result if programs is None else program_order.in_program_order(result, programs)
 
 
 def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:

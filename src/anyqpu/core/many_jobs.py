@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import length_hint
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -19,11 +20,21 @@ if TYPE_CHECKING:
     from anyqpu.model.job import Job
 
 logger = logging.getLogger("anyqpu")
+SHARED = ("device_id", "raw_status", "input_format")
+NOTHING: Mapping[str, Any] = {}
 
 
 def remembered(job: Job, facts: Mapping[str, Any]) -> Job:
     """Return a job with what decoding its result needs and the provider does not store."""
     return replace(job, decode={**job.decode, **facts}) if facts and facts != job.decode else job
+
+
+def slim(job: Job, key: str) -> Job:
+    """Return a job without most of its memory: what the cloud sent; texts that most jobs have in common are shared."""
+    texts: dict[str, Any] = {name: intern(text) for name in SHARED if type(text := getattr(job, name)) is str}
+    if job.dedup_key == key:
+        texts["dedup_key"] = key
+    return replace(job, raw=None, decode=job.decode or NOTHING, **texts)
 
 
 class Changes(BatchResult["Job"]):

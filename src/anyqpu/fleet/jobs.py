@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import anyio
 
 from anyqpu.core.base import context_of, many_jobs_of
+from anyqpu.core.many_jobs import slim
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -54,7 +54,7 @@ class Jobs:
         self.finishing: set[str] = set()
         self.next_poll = 0.0
         self._changed_at = 0.0
-        self._fetching = anyio.Semaphore(MOST_RESULTS)
+        self._fetching = anyio.Semaphore(MOST_RESULTS, fast_acquire=True)
         # Of these few have a race, have ended with an outcome to record, or were cancelled by this worker.
         self._races: dict[str, Entry] = {}
         self._ended: set[str] = set()
@@ -83,12 +83,10 @@ class Jobs:
             self._races[entry.key] = entry
 
     def _keep(self, key: str, job: Job) -> None:
-        """Keep a job as it is now; without what the cloud sent, most of its memory, unless its result is due."""
+        """Keep a job as it is now; unless its result is due, without most of its memory."""
         if job.status.is_terminal:
             self._ended.add(key)
-            self.open[key] = job
-        else:
-            self.open[key] = replace(job, raw=None)
+        self.open[key] = job if key in self._ended else slim(job, key)
 
     def forget(self) -> None:
         """Follow no job any more, since another worker may have taken the account over."""
@@ -129,10 +127,8 @@ class Jobs:
         if isinstance(now, NotFoundError) and not now.retryable:
             self._finish(group, key, before, now)
         elif isinstance(now, Job):
-            if key in self.unseen:
-                self.unseen.discard(key)
-            else:
-                self._changed_at = self._worker.now()
+            self._changed_at = self._changed_at if key in self.unseen else self._worker.now()
+            self.unseen.discard(key)
             if now.status.is_terminal:
                 self._finish(group, key, now)
             self._keep(key, now)
@@ -148,7 +144,7 @@ class Jobs:
                 async with self._fetching:
                     outcome = await self._outcome_of(job)
             else:
-                outcome = Outcome.ended("gone", gone, str(job.handle))
+                outcome = Outcome.ended("gone", gone)
             if outcome.kind == "completed" and (entry := self._races.get(key)) is not None:
                 await self._cancel_rivals(entry)
             await self._worker.record(Change(key, "over", outcome=outcome))
@@ -165,21 +161,20 @@ class Jobs:
     async def _outcome_of(self, job: Job) -> Outcome:
         """Return how a job ended; raise for a result that cannot be fetched now."""
         client = self._worker.client
-        handle = str(job.handle)
         try:
             with context_of(client).transport.hooks.operation(client.provider, "fleet.result"):
                 result = await client.result_of_job(job, WaitOptions())
-            return Outcome.completed(result, handle)
+            return Outcome.completed(result, None)
         except (JobFailedError, JobCancelledError, JobTimedOutError) as error:
-            return Outcome.ended(_KINDS[type(error)], error, handle)  # type: ignore[arg-type]
+            return Outcome.ended(_KINDS[type(error)], error)  # type: ignore[arg-type]
         except NotReadyError:
             raise
         except NotFoundError as error:
-            return Outcome.ended("gone", error, handle)
+            return Outcome.ended("gone", error)
         except ResultError as error:
             # The job did its work; a later release, or another client, may be able to read its result.
-            logger.warning("job %s is complete, but its result cannot be read (%s)", handle, type(error).__name__)
-            return Outcome.completed(None, handle)
+            logger.warning("job %s is complete, but its result cannot be read (%s)", job.handle, type(error).__name__)
+            return Outcome.completed(None, None)
 
     # Cancels
 
@@ -201,7 +196,9 @@ class Jobs:
         try:
             if job.status is not JobStatus.CANCELLING and not job.status.is_terminal:
                 self._cancelled.add(key)
-                self._keep(key, await self._worker.client.cancel_job(job))
+                job = await self._worker.client.cancel_job(job)
+                if key in self.open:
+                    self._keep(key, job)
         except AnyQPUError as error:
             self._cancelled.discard(key)
             logger.warning("job %s may still run: its cancel failed (%s)", job.handle, type(error).__name__)
