@@ -15,24 +15,38 @@ from scripts.bench.inside_waits import resident
 DEVICE = "kipu:kipu.sim.qsim"
 
 
-async def sweep(url: str, emulator: str, count: int) -> float:
-    """Return the milliseconds of CPU per job, from the plan to the result, of a ledger in SQLite.
+async def sweep(url: str, emulator: str, count: int, transport: str | None = None) -> dict[str, float]:
+    """Return the milliseconds of CPU per job, from the plan to the result, of a ledger in SQLite, and those of the two
+    requests that a job takes, sent by the bare HTTP library.
 
     In a process as that of `anyqpu fleet work`, after some jobs for what is done once.
     """
+    import httpcore
+
     import anyqpu
-    from anyqpu_cli.fleet import quiet_gc
+    from anyqpu_cli.garbage import quiet_gc
 
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "ledger.sqlite"
-        async with anyqpu.Fleet("kipu", ledger=place, in_flight=256, emulator=emulator) as fleet:
+        async with anyqpu.Fleet("kipu", ledger=place, in_flight=256, emulator=emulator, transport=transport) as fleet:
             await fleet.gather(await fleet.submit_many([BELL] * min(20, count), device=DEVICE, shots=10))
             quiet_gc()
             began = time.process_time()
             outcomes = await fleet.gather(await fleet.submit_many([BELL] * count, device=DEVICE, shots=10))
             passed = time.process_time() - began
     assert [outcome.kind for outcome in outcomes] == ["completed"] * count
-    return passed / count * 1e3
+    left = iter(range(2 * count))
+
+    async def requests() -> None:
+        async with httpcore.AsyncConnectionPool(max_connections=1) as pool:
+            for _ in left:
+                await pool.request("GET", f"{emulator}/kipu/quantum/backends/kipu.sim.qsim/status")
+
+    began = time.process_time()
+    async with anyio.create_task_group() as group:
+        for _ in range(32):
+            group.start_soon(requests)
+    return {"job": passed / count * 1e3, "requests": (time.process_time() - began) / count * 1e3}
 
 
 async def held(url: str, emulator: str, count: int, seconds: float) -> dict[str, float]:
@@ -41,7 +55,7 @@ async def held(url: str, emulator: str, count: int, seconds: float) -> dict[str,
     import httpx
 
     import anyqpu
-    from anyqpu_cli.fleet import quiet_gc
+    from anyqpu_cli.garbage import quiet_gc
 
     clock, busy = [0.0], [0.0]
 

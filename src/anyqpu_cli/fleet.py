@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,6 +15,7 @@ from anyqpu._json import json_value
 from anyqpu.errors import ConfigError
 from anyqpu.ledger.ledger import Ledger
 from anyqpu_cli.columns import Column
+from anyqpu_cli.garbage import quiet_gc
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # Seconds between two lines of progress, and between two queries for it.
 LINE_SECONDS, QUERY_SECONDS = 10.0, 1.0
-# New objects between two garbage collections; Python's default is 700.
-NEW_OBJECTS = 5_000
 
 
 async def work(setup: Setup, ledger: str, *, settle: float, in_flight: int, until_done: bool) -> None:
@@ -53,17 +51,6 @@ async def work(setup: Setup, ledger: str, *, settle: float, in_flight: int, unti
         await _follow(setup, fleet, until_done=until_done)
         if setup.as_json:
             show_json([_record(count) for count in await fleet.ledger.summary()])
-
-
-def quiet_gc() -> None:
-    """Make garbage collections of this process short and rare, for a process that does nothing but work on a fleet.
-
-    What was imported stays: with it, a full collection would block the event loop for 50 ms. Collections of new objects
-    take a tenth of the time of a job unless they are rare, and 2 ms each even so.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS)
 
 
 async def _follow(setup: Setup, fleet: Fleet, *, until_done: bool) -> None:
