@@ -94,35 +94,28 @@ class Worker:
 
     # Lease
 
-    async def keep_lease(self) -> None:
-        """Renew the lease again and again, also while a step takes long."""
+    async def keep_lease(self, watch: bool) -> None:
+        """Renew the lease again and again, also while a step takes long.
+
+        With `watch`, an engine gives the account to a worker after the last one has ended: watch its lease until then.
+        """
         while True:
-            await anyio.sleep(RENEW_SECONDS)
+            await anyio.sleep(LEASE_PAUSE if watch and self.lease is None else RENEW_SECONDS)
             # Where the ledger cannot be reached, the lease ends by itself, and with it the sends.
             with suppress(AnyQPUError):
-                await self.renew()
-
-    async def watch_lease(self) -> None:
-        """Watch the lease of another worker, for an engine that may give the account to this one later."""
-        while True:
-            await anyio.sleep(LEASE_PAUSE)
-            if self.lease is None:
-                with suppress(AnyQPUError):
+                if not await self.renew() and watch:
                     await self.ledger.watch(self.account)
 
     async def renew(self) -> bool:
         """Renew the lease, also one that has ended while nothing ran here, unless another worker has the account."""
         if (lease := self.lease) is None:
             return False
-        try:
+        renewed: Lease | None = None
+        with suppress(LeaseLostError):
             renewed = await self.ledger.renew(lease, LEASE_SECONDS)
-        except LeaseLostError:
-            if self.lease is lease:
-                self.lease = None
-                self.wake()
-            return False
-        self.lease = renewed if self.lease is lease else self.lease
-        return True
+        if self.lease is lease:
+            self.lease = renewed
+        return renewed is not None
 
     async def _take(self) -> bool:
         """Return whether this worker has the lease, which it takes if it can."""
