@@ -118,7 +118,7 @@ test-faults: $(VENV)/.dev ## run every operation against every fault of tests/co
 
 test-page: $(VENV)/.dev ## test the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m tests.support.browser
-	$(BIN)/python -m pytest -q tests/emulator/test_page.py
+	$(BIN)/python -m pytest -q tests/emulator/test_page.py tests/emulator/test_page_in_a_browser.py
 
 fuzz: $(VENV)/.dev ## send a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
 	$(BIN)/python -m tests.fuzz $(ARGS)

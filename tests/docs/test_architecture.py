@@ -317,7 +317,8 @@ LINES = {
     # Conditions in native programs, and fractional gates within their angles.
     "src/anyqpu_programs": 5_100,
     # Its gRPC services. And stubs of other clouds: 1,900 lines in place of an emulator by hand for each.
-    "src/anyqpu_emulator": 29_400,
+    # Programs and times of jobs, and names of operations, for its page.
+    "src/anyqpu_emulator": 29_520,
     # Messages of gRPC services, and their figures.
     # Normalization of documents before generation, and documents of other services.
     # Reports of updates: what uses what is gone, the places of each correction, drafts of edits. Watching documents.
