@@ -57,7 +57,7 @@ class Overview:
         program = cloud.program(job_id)
         if is_list(program) and all(isinstance(part, str) for part in program):
             program = "\n\n".join(program)
-        text = program if program is None or isinstance(program, str) else json.dumps(program, indent=2)
+        text = program if program is None or isinstance(program, str) else json.dumps(program)
         times = {"started_at": job.started_at, "ended_at": job.ended_at}
         return {
             **self._job(row),

@@ -197,6 +197,17 @@ def test_the_keyboard_is_enough_and_updates_leave_focus_and_text(page: Page, ser
             job.result(timeout=30)
 
 
+def test_a_paused_page_stays_as_it_is(page: Page, server: str) -> None:
+    page.click("#pause", "Pause page")
+    page.wait_for_text("Resume page", "#pause")
+    with connected("kipu", server) as client:
+        submit(client)
+    page.value("tick()")
+    assert "No jobs yet" in page.value("document.querySelector('#job-list').innerText")
+    page.click("#pause", "Resume page")
+    page.wait_for_text("COMPLETED", JOB)
+
+
 # Faults
 
 KINDS = {
@@ -351,10 +362,12 @@ def test_it_fits_phones_and_desktops(browser: Chromium, server: str, control: ht
     for name, width, height, dark in SCREENS:
         with browser.page(f"{server}/_control/", width=width, height=height, dark=dark) as page:
             page.wait("document.querySelector('#request-list .fault') !== null")
+            page.value("scrollTo(0, 200)")
             for part, element in PARTS.items() if width < 700 else [("all", "reset")]:
                 if width < 700:
                     page.click("nav a", part)
                 page.wait(f"document.getElementById('{element}').checkVisibility()")
+                assert width >= 700 or part == "Jobs" or page.value("scrollY") == 0
                 findings = page.value(FINDINGS)
                 # As wide as the screen: nothing has to be moved sideways to be read.
                 assert findings["width"] == width, (name, part)

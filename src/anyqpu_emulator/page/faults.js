@@ -99,6 +99,7 @@ function prepareFault(cloud, operation) {
   showOperations();
   $("fault-operation").value = operationNames(cloud).find((name) => normalized(name) === normalized(operation)) || "*";
   location.hash = "#faults";
+  showPart();
   $("fault-kind").focus();
 }
 

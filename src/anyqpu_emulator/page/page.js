@@ -4,6 +4,8 @@ let data = null, paused = false, timer = 0, latest = 0;
 
 function showPart() {
   const part = PARTS.includes(location.hash.slice(1)) ? location.hash.slice(1) : PARTS[0];
+  // Another part begins at its top.
+  if (!$(part).classList.contains("shown") && matchMedia("(max-width: 699px)").matches) scrollTo(0, 0);
   for (const name of PARTS) $(name).classList.toggle("shown", name === part);
   for (const link of document.querySelectorAll("nav a")) {
     if (link.hash === `#${part}`) link.setAttribute("aria-current", "true");
@@ -21,8 +23,10 @@ function show() {
   showOthers(state);
 }
 
+// A job that is over stays as it is.
 async function details() {
-  return openJob.key === null ? null : request("GET", `/jobs/${openJob.key.split("/").map(encodeURIComponent).join("/")}`).catch(() => null);
+  if (openJob.key === null || (openJob.details && isOver(openJob.details))) return null;
+  return request("GET", `/jobs/${openJob.key.split("/").map(encodeURIComponent).join("/")}`).catch(() => null);
 }
 
 async function load() {
