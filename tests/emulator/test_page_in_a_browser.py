@@ -25,7 +25,12 @@ pytestmark = pytest.mark.skipif(
 EVIL = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>"
 PICTURES = Path(__file__).parents[2] / "build" / "page"
 QUICK = PollPolicy(floor=0.01, growth=0.0)
-DEVICES = {"kipu": "kipu.sim.qsim", "scaleway": "EMU-AER-16C-128M", "pasqal": "EMU_FREE"}
+SUBMITS = {
+    "kipu": (BELL, "kipu.sim.qsim"),
+    "scaleway": (BELL, "EMU-AER-16C-128M"),
+    "pasqal": (FLIP, "EMU_FREE"),
+    "rigetti": ("DECLARE ro BIT[1]\nRX(pi) 0\nMEASURE 0 ro[0]", "Ankaa-3"),
+}
 READY = "typeof data !== 'undefined' && data !== null"
 JOB = "#job-list > li > button"
 
@@ -64,7 +69,9 @@ def connected(cloud: str, server: str) -> Any:
 
 
 def submit(client: Any, cloud: str = "kipu", name: str | None = None) -> Any:
-    return client.submit(FLIP if cloud == "pasqal" else BELL, device=DEVICES[cloud], shots=10, name=name)
+    program, device = SUBMITS[cloud]
+    # Rigetti's jobs have no names.
+    return client.submit(program, device=device, shots=10, **({"name": name} if name else {}))
 
 
 def hold_new_jobs(page: Page) -> None:
@@ -99,11 +106,11 @@ def test_a_held_job_is_started_and_fails_with_a_message(page: Page, server: str)
         assert not page.value("document.querySelector('.panel .choices').checkVisibility()"), "it is over"
 
 
-@pytest.mark.parametrize("cloud", DEVICES)
-def test_jobs_of_each_cloud_are_released_completed_and_cancelled(page: Page, server: str, cloud: str) -> None:
+@pytest.mark.parametrize("cloud", SUBMITS)
+def test_jobs_of_each_cloud_end_as_the_tester_decides(page: Page, server: str, cloud: str) -> None:
     hold_new_jobs(page)
     with connected(cloud, server) as client:
-        released, completed, cancelled = [submit(client, cloud) for _ in range(3)]
+        released, completed, cancelled, failed = [submit(client, cloud) for _ in range(4)]
         for job, action, state in (
             (released, "Release", "completed"),
             (completed, "Complete", "completed"),
@@ -118,6 +125,11 @@ def test_jobs_of_each_cloud_are_released_completed_and_cancelled(page: Page, ser
         page.wait("document.querySelector('.panel .bar') !== null")
         with pytest.raises(errors.JobCancelledError):
             cancelled.result(timeout=30)
+        page.click(JOB, failed.id[:8])
+        page.type(".panel .fail input", "a fuse has blown")
+        page.click(".panel .fail button")
+        with pytest.raises(errors.JobFailedError, match="a fuse has blown"):
+            failed.result(timeout=30)
 
 
 def test_a_job_that_waits_is_held_whatever_the_time(page: Page, server: str) -> None:
@@ -316,12 +328,16 @@ def test_pages_of_other_sites_change_nothing(browser: Chromium, server: str, con
         page.wait(f"location.href === '{other}/_control/health'")
         for kind in ("text/plain", "application/json"):
             for path, body in (("/faults", {"status": 503}), ("/clock", {"advance": 3600}), ("/reset", {})):
-                options = {"method": "POST", "mode": "no-cors", "body": json.dumps(body)}
-                options["headers"] = {"content-type": kind}
+                options = {
+                    "method": "POST",
+                    "mode": "no-cors",
+                    "body": json.dumps(body),
+                    "headers": {"content-type": kind},
+                }
                 page.value(f"fetch('{server}/_control{path}', {json.dumps(options)}).then(() => 1, () => 0)")
                 del options["mode"]
-                read_it = f"fetch('{server}/_control{path}', {json.dumps(options)}).then(() => 1, () => 0)"
-                assert page.value(read_it) == 0, "it cannot read the response either"
+                reading = f"fetch('{server}/_control{path}', {json.dumps(options)}).then(() => 1, () => 0)"
+                assert page.value(reading) == 0, "it cannot read the response either"
         assert page.value(f"fetch('{server}/_control/state').then(() => 1, () => 0)") == 0
     assert control.get("/faults").json() == {"faults": []}
 
@@ -349,10 +365,10 @@ FINDINGS = """(() => {
 
 
 def test_it_fits_phones_and_desktops(browser: Chromium, server: str, control: httpx.Client) -> None:
-    """With jobs of three clouds and evil names; the pictures are below `build/page`, for people."""
-    for cloud in DEVICES:
+    """With jobs of the four clouds and evil names; the pictures are below `build/page`, for people."""
+    for cloud in SUBMITS:
         with connected(cloud, server) as client:
-            for _ in range(5):
+            for _ in range(3):
                 submit(client, cloud)
     control.post("/faults", json={"operation": "getBackends", "status": 503, "message": EVIL})
     with connected("kipu", server) as client:
