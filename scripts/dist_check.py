@@ -40,7 +40,7 @@ TESTED_EXTRAS = ("cli", "emulator", "rigetti", "trio", "http2", "httpx2", "aioht
 TESTS = ("tests/unit", "tests/transport", "tests/client", "tests/cli/test_commands.py")
 TEST_TOOLS = (
     *("pytest", "pytest-asyncio", "pytest-socket", "pytest-timeout", "blockbuster", "respx", "trustme"),
-    *("hypothesis", "opentelemetry-sdk"),
+    *("hypothesis", "opentelemetry-sdk", "jsonschema", "grpcio", "fastapi", "pandas", "pydantic"),
 )
 TIMEOUT_S = 900.0
 

@@ -22,7 +22,6 @@ from scripts.docs_site.outside import DOCS, ROOT
 from tests.docs.page_python import Fixtures, Page
 from tests.docs.page_shell import Shell, is_run_elsewhere
 
-EXAMPLES = ROOT / "examples"
 # Pages that tests of their own follow, because they need more than a folder and a shell.
 FOLLOWED_ELSEWHERE = {DOCS / "new-provider.md": "tests/docs/test_new_provider_page.py"}
 
