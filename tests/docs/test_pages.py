@@ -150,3 +150,10 @@ def test_a_page_begins_with_what_its_reader_can_do(page: Path) -> None:
     assert title.startswith("# "), title
     assert opening.partition(" ")[0] in VERBS, f"the first paragraph does not begin with a verb: {opening}"
     assert len(opening.split()) <= 60, f"the first paragraph is too long: {opening}"
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_a_page_with_commands_of_the_repository_says_that_they_need_a_clone(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if re.search(r"(?:`|\$ )make [a-z]|python -m (?:scripts|tests)\b", text):
+        assert re.search(r"\bclone\b", text)
