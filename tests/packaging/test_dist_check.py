@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
-from scripts.dist_check import TEST_TOOLS, TESTED_EXTRAS, TESTS
+from scripts.dist_check import LOWEST_TEST_TOOLS, TEST_TOOLS, TESTED_EXTRAS, TESTS
 
 ROOT = Path(__file__).parents[2]
 OURS = {path.name for folder in ("src", "generated", ".") for path in (ROOT / folder).iterdir() if path.is_dir()}
@@ -59,7 +59,7 @@ def test_the_tools_of_its_tests_are_installed() -> None:
     assert len(files) > 50
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [name for extra in TESTED_EXTRAS for name in project["optional-dependencies"][extra]]
-    installed = with_dependencies([*project["dependencies"], *extras, *TEST_TOOLS])
+    installed = with_dependencies([*project["dependencies"], *extras, *TEST_TOOLS, *LOWEST_TEST_TOOLS])
     distributions = packages_distributions()
     for package in imported([*files, ROOT / "tests" / "conftest.py"]) - OURS - sys.stdlib_module_names:
         assert installed & set(map(normal, distributions[package])), f"scripts/dist_check.py does not install {package}"
