@@ -45,7 +45,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: $(VENV)/.user ## run an OpenQASM file on an emulated cloud, offline
+demo: $(VENV)/.user ## run a program on each of the four emulated clouds, offline
 	$(BIN)/anyqpu demo
 
 setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
