@@ -29,7 +29,7 @@ from anyqpu.core.values import text
 from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job, JobActions
+from anyqpu.model.job import Job
 from anyqpu.model.program import Program, ProgramFormat, load_programs
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
@@ -293,13 +293,13 @@ class ScalewayAdapter(Adapter[RawClient]):
         )
 
     async def _listed_jobs(self, raw: list[RawJob]) -> list[Job]:
-        jobs = listed_jobs(raw, "scaleway", RawJob, self.context.jobs, self._listed)
+        jobs = listed_jobs(raw, "scaleway", RawJob, self.context.jobs, self._set_fields)
         await self.context.own_sessions.saw_all(jobs)
         return jobs
 
-    def _listed(self, raw: RawJob, actions: JobActions, make: type[Job]) -> Job:
-        """Return a job of a list, with its platform if that is remembered."""
-        return mapping.job_of(raw, actions, self.platforms.get(text(raw.session_id)), make)
+    def _set_fields(self, raw: RawJob, job: Any) -> None:
+        """Set the fields of a job of a list, with its platform if that is remembered."""
+        mapping.set_job_fields(raw, job, self.platforms.get(text(raw.session_id)))
 
     async def refresh(self, job: Job) -> Job:
         """Return a job or process as it is now (GetJob, GetProcess)."""
