@@ -17,7 +17,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from scripts.bench import calls, downloads, emulator, grpc, imports, ledger, own, parsing, waits
+from scripts.bench import calls, downloads, emulator, fleet, grpc, imports, ledger, own, parsing, waits
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table, write
 from scripts.bench.run import FULL, QUICK, TINY
@@ -32,6 +32,7 @@ GROUPS = {
     "waits": waits,
     "grpc": grpc,
     "ledger": ledger,
+    "fleet": fleet,
 }
 
 

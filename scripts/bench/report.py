@@ -46,6 +46,9 @@ GOALS = {
     "ledger_plan_postgres": Goal(18, "value"),
     "ledger_begin_sqlite": Goal(10, "value"),
     "ledger_begin_postgres": Goal(10, "value"),
+    "fleet_job": Goal(1.5, "value"),
+    "fleet_gap_10000": Goal(10, "value"),
+    "fleet_memory_10000": Goal(79, "value"),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,6 +15,7 @@ from anyqpu._json import json_value
 from anyqpu.errors import ConfigError
 from anyqpu.ledger.ledger import Ledger
 from anyqpu_cli.columns import Column
+from anyqpu_cli.garbage import quiet_gc
 from anyqpu_cli.listing import Listing
 from anyqpu_cli.output import show, show_json
 from anyqpu_cli.setup import Setup
@@ -46,8 +46,7 @@ async def work(setup: Setup, ledger: str, *, settle: float, in_flight: int, unti
             for account in accounts
         ]
         fleet = await stack.enter_async_context(Fleet(*clients, ledger=ledger, settle=settle, in_flight=in_flight))
-        # What was imported stays: with it, a full garbage collection would block the event loop for 50 ms.
-        gc.freeze()
+        quiet_gc()
         setup.note(f"Working on {ledger} for {', '.join(fleet.accounts)}. Ctrl-C stops.")
         await _follow(setup, fleet, until_done=until_done)
         if setup.as_json:

@@ -310,7 +310,8 @@ LINES = {
     # Credentials in the system keyring, and where to get each one.
     # Choice of a device, prices of whole jobs, and metrics, for fleets.
     # And PgQueuer as an engine of fleets.
-    "src/anyqpu": 42_400,
+    # Jobs that are polled together without keeping those that did not change.
+    "src/anyqpu": 42_470,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
@@ -325,13 +326,15 @@ LINES = {
     # And packages of new providers: 700 lines, which write two thirds of each.
     # Costs of a ledger, and the types of `anyqpu.sync`.
     # Pictures of terminals and of the notebook, and sentences about the last benchmark.
+    # Pictures of terminals, and costs of fleets.
     "scripts": 14_100,
 }
 
 
 # Packages of src/anyqpu that have a limit of their own, together. The target is 1,600.
 FLEET = ("src/anyqpu/fleet", "src/anyqpu/ledger")
-MOST_FLEET_LINES = 2_900
+# Jobs are kept without what the cloud sent.
+MOST_FLEET_LINES = 2_910
 
 
 def lines_in(folder: str) -> int:

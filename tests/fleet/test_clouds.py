@@ -127,7 +127,7 @@ async def test_open_jobs_are_taken_up_with_few_requests(clouds: EmulatedClouds, 
     clouds.emulator.request_log.entries.clear()
     async with Fleet("kipu", **ledger_in(tmp_path), in_flight=number) as fleet:
         jobs = fleet._workers["kipu"].jobs
-        while len(jobs.open) < number or not all(open.is_seen for open in jobs.open.values()):  # noqa: ASYNC110
+        while len(jobs.open) < number or jobs.unseen:  # noqa: ASYNC110
             await anyio.sleep(0.001)
         seen = len(clouds.emulator.request_log.entries)
     assert requests_of(clouds, "searchJobs") == seen

@@ -339,9 +339,9 @@ class Adapter(Generic[R], metaclass=ABCMeta):
         """
         return None
 
-    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
-        """Return those of the jobs that list requests find, for less than one request each."""
-        return BatchResult()
+    async def list_many(self, jobs: Mapping[str, Job], listed: BatchResult[Job] | None = None) -> BatchResult[Job]:
+        """Return those of the jobs that list requests find, for less than one request each; `listed` gets them."""
+        return BatchResult() if listed is None else listed
 
     def list_cost(self, jobs: Mapping[str, Job]) -> float:
         """Return how many requests `list_many` takes at best; infinity where lists cannot serve."""

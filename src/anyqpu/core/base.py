@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from anyqpu.core.context import AnyContext
     from anyqpu.core.job_runner import JobRunner
     from anyqpu.core.keyed import KeyedJobs
+    from anyqpu.core.many_jobs import ManyJobs
     from anyqpu.core.submit import Search
     from anyqpu.model.capabilities import Capabilities
     from anyqpu.model.device import Device
@@ -249,3 +250,8 @@ def context_of(client: BaseClient) -> AnyContext:
 def adapter_of(client: BaseClient) -> Adapter[Any]:
     """Return the operations of a client's provider: for anyqpu's own packages."""
     return client._adapter  # pyright: ignore[reportPrivateUsage]
+
+
+def many_jobs_of(client: BaseClient) -> ManyJobs:
+    """Return what refreshes many jobs of a client: for anyqpu's own packages."""
+    return client._jobs.many  # pyright: ignore[reportPrivateUsage]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shlex
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import anyio.lowlevel
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_object, checked_several
+from anyqpu.core.many_jobs import ManyJobs, remembered
 from anyqpu.errors import (
     AnyQPUError,
     Hint,
@@ -61,17 +61,13 @@ def phase_of(job: Job) -> Phase:
     return Phase.RUNNING if job.status in {status.JobStatus.RUNNING, status.JobStatus.CANCELLING} else Phase.QUEUED
 
 
-def remembered(job: Job, facts: Mapping[str, Any]) -> Job:
-    """Return a job with what decoding its result needs and the provider does not store."""
-    return replace(job, decode={**job.decode, **facts}) if facts and facts != job.decode else job
-
-
 class JobRunner:
     """What the jobs of one client call: they are waited for, cancelled and refreshed here.
 
     Attributes:
         context: What the parts of the client share.
         adapter: The operations of the provider.
+        many: Its jobs, refreshed together.
     """
 
     def __init__(
@@ -79,6 +75,7 @@ class JobRunner:
     ) -> None:
         self.context = context = make_context(self)
         self.adapter = adapter = make_adapter(context)
+        self.many = ManyJobs(adapter)
         self._own_sessions = context.own_sessions
         self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
@@ -115,46 +112,12 @@ class JobRunner:
     async def refresh_jobs(self, jobs: Sequence[Job], *, return_errors: bool) -> list[Job | AnyQPUError]:
         """Return jobs as they are now: from lists where these take fewer requests, and one by one what they lack."""
         jobs = checked_several(jobs, "jobs", self.context.provider)
-        for job in jobs:
-            self._check_job(job)
-        current = await self._listed({job.id: job for job in jobs if not job.status.is_terminal})
-        errors: dict[str, AnyQPUError] = {}
-        turns = anyio.Semaphore(AT_ONCE)
-
-        async def refresh(job: Job) -> None:
-            async with turns:
-                try:
-                    current[job.id] = await self.adapter.refresh(job)
-                except AnyQPUError as error:
-                    errors[job.id] = error
-
-        async with anyio.create_task_group() as group:
-            for job in {job.id: job for job in jobs}.values():
-                if not job.status.is_terminal and job.id not in current:
-                    group.start_soon(refresh, job)
-        if errors and not return_errors:
-            raise next(iter(errors.values()))
-        refreshed: list[Job | AnyQPUError] = []
         for number, job in enumerate(jobs, 1):
-            latest = current.get(job.id) or job
-            refreshed.append(errors.get(job.id) or await self.saw(remembered(latest, job.decode)))
+            self._check_job(job)
             if not number % AT_ONCE:
                 # Thousands at once would block the event loop.
                 await anyio.lowlevel.checkpoint()
-        return refreshed
-
-    async def _listed(self, jobs: Mapping[str, Job]) -> dict[str, Job]:
-        """Return those of the jobs that lists show, where that takes fewer requests than to poll each."""
-        if len(jobs) < 2 or self.adapter.list_cost(jobs) >= len(jobs):
-            return {}
-        try:
-            return (await self.adapter.list_many(jobs)).items
-        except AnyQPUError as error:
-            if error.retryable:
-                raise
-            # Some credentials may read their jobs but not list them.
-            logger.info("listing failed (%s): polling one by one", type(error).__name__)
-            return {}
+        return await self.many.refresh(jobs, return_errors=return_errors)
 
     async def cancel_job(self, job: Job) -> Job:
         """Cancel a job and return it as it is then; one that has ended is returned as it is."""
@@ -253,7 +216,10 @@ class JobRunner:
         left = self._time_left(options)
         # A provider may not keep a late result beyond the end of the session.
         async with self._own_sessions.held(job, left):
-            ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
+            if job.status.is_terminal:
+                ended = await self.saw(job)
+            else:
+                ended = await self.wait_for_job(job, options, on_update=None, cancel_remote=False)
             return await self._result_of(ended, options, left())
 
     async def _result_of(self, ended: Job, options: WaitOptions, left: float | None) -> Result:
@@ -283,11 +249,21 @@ class JobRunner:
 
     async def _result_or_late(self, job: Job, options: WaitOptions) -> Result:
         """Return the result; poll for it while a job that is complete has none yet."""
+        try:
+            # It is there, but for few jobs: without a poll, which takes more time than it takes to decode it.
+            return _in_order(await self.adapter.result(job), job)
+        except AnyQPUError as error:
+            if not error.retryable and not isinstance(error, NotReadyError):
+                raise
+            first: AnyQPUError | None = error
         late: NotReadyError | None = None
 
         async def fetch() -> Result | None:
-            nonlocal late
+            nonlocal first, late
+            earlier, first = first, None
             try:
+                if earlier is not None:
+                    raise earlier
                 return await self.adapter.result(job)
             except NotReadyError as error:
                 late = error
@@ -311,8 +287,7 @@ class JobRunner:
                 raise
         else:
             assert result is not None  # noqa: S101  # a poll that is done has one
-            programs = job.decode.get(jobs.TRANSPILED)
-            return result if programs is None else program_order.in_program_order(result, programs)
+            return _in_order(result, job)
         raise ResultNotAvailableError(
             f"job {job.id} is complete, but {RESULT_LAG:g} s later there is no result",
             provider=job.provider,
@@ -351,6 +326,12 @@ def failure_error(job: Job) -> JobError:
     reasons = "; ".join(job.failure.messages) if job.failure else ""
     kind = JobTimedOutError if job.status is status.JobStatus.TIMED_OUT else JobFailedError
     return _job_error(kind, job, reasons or job.status_message or f"the job ended as {job.raw_status}")
+
+
+def _in_order(result: Result, job: Job) -> Result:
+    """Return a result with the bits and programs in the order of what was submitted, before it was transpiled."""
+    programs = job.decode.get(jobs.TRANSPILED)
+    return result if programs is None else program_order.in_program_order(result, programs)
 
 
 def _job_error(kind: type[JobError], job: Job, message: str) -> JobError:

@@ -22,6 +22,8 @@ SPARE_PAGES = 20
 
 def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     """Return the identifiers of jobs by their session: those of sessions with several, and under None all others."""
+    if not any(job.session_id for job in jobs.values()):
+        return {None: list(jobs)} if jobs else {}
     sessions: dict[str | None, list[str]] = {}
     for id, job in jobs.items():
         sessions.setdefault(job.session_id, []).append(id)
@@ -46,6 +48,6 @@ async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResul
             break
         read += 1
         jobs = {job.id: job for job in page.items if job.id in left}
-        listed.items.update(jobs)
+        listed.add(jobs)
         left -= jobs.keys()
     listed.requests += read

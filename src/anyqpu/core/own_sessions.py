@@ -232,9 +232,14 @@ class OwnSessions:
                 shared.used(self.now())
         return job
 
+    @property
+    def has_jobs(self) -> bool:
+        """Whether a session is open for a job."""
+        return bool(self._of_job or self._of_key)
+
     async def saw_all(self, jobs: Iterable[Job]) -> None:
         """Do the same for the jobs of a list."""
-        if self._of_job or self._of_key:
+        if self.has_jobs:
             for job in jobs:
                 await self.saw(job)
 

@@ -10,7 +10,7 @@ import anyio.to_thread
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import naming
-from anyqpu.core.job_runner import remembered
+from anyqpu.core.many_jobs import remembered
 from anyqpu.core.programs import inputs
 from anyqpu.errors import ValidationError
 from anyqpu.model.job import TRANSPILED

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu.core.base import context_of
+from anyqpu.core.base import context_of, many_jobs_of
+from anyqpu.core.many_jobs import slim
 from anyqpu.errors import (
     AnyQPUError,
     JobCancelledError,
@@ -33,63 +33,71 @@ logger = logging.getLogger("anyqpu")
 
 # Results that are fetched at the same time.
 MOST_RESULTS = 16
-# Handles that are read without a pause for other tasks.
-AT_ONCE = 100
+# Handles that are read, or jobs that have changed, without a pause for other tasks.
+AT_ONCE = 25
 _KINDS = {JobFailedError: "failed", JobCancelledError: "cancelled", JobTimedOutError: "timed_out"}
 
 
-@dataclass(eq=False, slots=True)
-class OpenJob:
-    """A job that was sent.
-
-    Attributes:
-        job: As it was last seen.
-        is_seen: Whether this worker saw its status, which a handle does not have.
-        is_cancelled: Whether this worker has sent its cancel.
-    """
-
-    entry: Entry
-    job: Job
-    is_seen: bool = True
-    is_cancelled: bool = False
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it was already over when it was seen last: it was found so, or cancelled."""
-        return not self.is_seen or self.job.status.is_terminal
-
-
 class Jobs:
-    """The jobs of one account that were sent.
+    """The jobs of one account that were sent. There may be many: an open one takes one object, and little memory.
 
     Attributes:
-        open: Those that are not over, by their key.
+        open: Those that are not over, as they were last seen, by the key of their entry.
+        unseen: Those whose status this worker has not seen yet: a handle does not have it.
         next_poll: When they are polled next, by the client's clock.
     """
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self.open: dict[str, OpenJob] = {}
+        self.open: dict[str, Job] = {}
+        self.unseen: set[str] = set()
         self.finishing: set[str] = set()
         self.next_poll = 0.0
         self._changed_at = 0.0
-        self._fetching = anyio.Semaphore(MOST_RESULTS)
+        self._fetching = anyio.Semaphore(MOST_RESULTS, fast_acquire=True)
+        # Of these few have a race, have ended with an outcome to record, or were cancelled by this worker.
+        self._races: dict[str, Entry] = {}
+        self._ended: set[str] = set()
+        self._cancelled: set[str] = set()
 
     async def take_over(self, entries: Iterable[Entry]) -> None:
         """Follow the jobs that another worker, or an earlier run, has sent; no request."""
         for number, entry in enumerate(entries):
             if entry.key not in self.open and entry.handle is not None:
-                self.open[entry.key] = OpenJob(entry, self._worker.client.attach(entry.handle), is_seen=False)
+                self._open(entry, self._worker.client.attach(entry.handle))
+                self.unseen.add(entry.key)
                 self.next_poll = self._changed_at = self._worker.now()
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
 
     def add(self, entry: Entry, job: Job) -> None:
         """Follow a job that was just sent."""
-        self.open[entry.key] = OpenJob(entry, job)
+        self._open(entry, job)
         self._changed_at = self._worker.now()
         soon = self._changed_at + self._interval()
         self.next_poll = soon if len(self.open) == 1 else min(self.next_poll, soon)
+
+    def _open(self, entry: Entry, job: Job) -> None:
+        self._keep(entry.key, job)
+        if "race" in entry.options:
+            self._races[entry.key] = entry
+
+    def _keep(self, key: str, job: Job) -> None:
+        """Keep a job as it is now; unless its result is due, without most of its memory."""
+        if job.status.is_terminal:
+            self._ended.add(key)
+        self.open[key] = job if key in self._ended else slim(job, key)
+
+    def forget(self) -> None:
+        """Follow no job any more, since another worker may have taken the account over."""
+        for kept in (self.open, self.unseen, self._races, self._ended, self._cancelled):
+            kept.clear()
+
+    def _close(self, key: str) -> None:
+        self.open.pop(key, None)
+        self._races.pop(key, None)
+        for keys in (self.unseen, self._ended, self._cancelled):
+            keys.discard(key)
 
     def _interval(self) -> float:
         context = context_of(self._worker.client)
@@ -99,23 +107,31 @@ class Jobs:
 
     async def poll(self, group: TaskGroup) -> None:
         """Poll the open jobs with as few requests as possible, and fetch the results of those that have ended."""
-        jobs = [open for key, open in self.open.items() if key not in self.finishing]
         # Unless this one succeeds.
         self.next_poll = self._worker.now() + self._interval()
-        polled = await self._worker.client.refresh_jobs([open.job for open in jobs], return_errors=True)
-        for number, (open, job) in enumerate(zip(jobs, polled, strict=True)):
-            if isinstance(job, NotFoundError) and not job.retryable:
-                self._finish(group, open.entry.key, open.job, job)
-            elif isinstance(job, Job) and (job.raw_status != open.job.raw_status or open.is_over):
-                # The other fields of a listed job are read when they are used, which is slow.
-                if open.is_seen:
-                    self._changed_at = self._worker.now()
-                open.job, open.is_seen = job, True
-                if job.status.is_terminal:
-                    self._finish(group, open.entry.key, job)
+        for key in self._ended - self.finishing:
+            # Its outcome could not be recorded before.
+            self._finish(group, key, self.open[key])
+        jobs = {job.id: job for key, job in self.open.items() if key not in self.finishing}
+        changed, errors = await many_jobs_of(self._worker.client).changes(jobs)
+        keys = [key for key, job in self.open.items() if job.id in changed or job.id in errors]
+        for number, key in enumerate(keys, 1):
+            if key not in self.finishing and (job := self.open.get(key)) is not None:
+                self._seen(group, key, job, changed.get(job.id) or errors[job.id])
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
         self.next_poll = self._worker.now() + self._interval()
+
+    def _seen(self, group: TaskGroup, key: str, before: Job, now: Job | AnyQPUError) -> None:
+        """Note what a poll showed of a job: another status, or an error."""
+        if isinstance(now, NotFoundError) and not now.retryable:
+            self._finish(group, key, before, now)
+        elif isinstance(now, Job):
+            self._changed_at = self._changed_at if key in self.unseen else self._worker.now()
+            self.unseen.discard(key)
+            if now.status.is_terminal:
+                self._finish(group, key, now)
+            self._keep(key, now)
 
     def _finish(self, group: TaskGroup, key: str, job: Job, gone: NotFoundError | None = None) -> None:
         self.finishing.add(key)
@@ -128,11 +144,11 @@ class Jobs:
                 async with self._fetching:
                     outcome = await self._outcome_of(job)
             else:
-                outcome = Outcome.ended("gone", gone, str(job.handle))
-            if outcome.kind == "completed":
-                await self._cancel_rivals(self.open[key].entry)
+                outcome = Outcome.ended("gone", gone)
+            if outcome.kind == "completed" and (entry := self._races.get(key)) is not None:
+                await self._cancel_rivals(entry)
             await self._worker.record(Change(key, "over", outcome=outcome))
-            del self.open[key]
+            self._close(key)
         except LeaseLostError:
             pass
         except AnyQPUError as error:
@@ -145,47 +161,47 @@ class Jobs:
     async def _outcome_of(self, job: Job) -> Outcome:
         """Return how a job ended; raise for a result that cannot be fetched now."""
         client = self._worker.client
-        handle = str(job.handle)
         try:
             with context_of(client).transport.hooks.operation(client.provider, "fleet.result"):
                 result = await client.result_of_job(job, WaitOptions())
-            return Outcome.completed(result, handle)
+            return Outcome.completed(result, None)
         except (JobFailedError, JobCancelledError, JobTimedOutError) as error:
-            return Outcome.ended(_KINDS[type(error)], error, handle)  # type: ignore[arg-type]
+            return Outcome.ended(_KINDS[type(error)], error)  # type: ignore[arg-type]
         except NotReadyError:
             raise
         except NotFoundError as error:
-            return Outcome.ended("gone", error, handle)
+            return Outcome.ended("gone", error)
         except ResultError as error:
             # The job did its work; a later release, or another client, may be able to read its result.
-            logger.warning("job %s is complete, but its result cannot be read (%s)", handle, type(error).__name__)
-            return Outcome.completed(None, handle)
+            logger.warning("job %s is complete, but its result cannot be read (%s)", job.handle, type(error).__name__)
+            return Outcome.completed(None, None)
 
     # Cancels
 
     async def _cancel_rivals(self, winner: Entry) -> None:
         """Request the cancels of the others of a race, before the winner is recorded: a crash repeats this."""
-        rivals = [id for id in winner.options.get("race", ()) if id != winner.id]
-        if rivals:
-            entries = await self._worker.ledger.by_ids(winner.run, rivals)
-            await self._worker.ledger.ask_cancel([entry.key for entry in entries if entry.state != "over"])
+        rivals = [id for id in winner.options["race"] if id != winner.id]
+        entries = await self._worker.ledger.by_ids(winner.run, rivals)
+        await self._worker.ledger.ask_cancel([entry.key for entry in entries if entry.state != "over"])
 
     async def cancel(self, key: str) -> None:
         """Send the one cancel of a job, unless its last poll shows that it has ended or is being cancelled."""
-        open = self.open.get(key)
-        if open is None or open.is_cancelled or key in self.finishing:
+        job = self.open.get(key)
+        if job is None or key in self._cancelled or key in self.finishing:
             return
-        if not open.is_seen:
+        if key in self.unseen:
             # An earlier run may have sent the cancel.
             self.next_poll = self._worker.now()
             return
         try:
-            if open.job.status is not JobStatus.CANCELLING and not open.job.status.is_terminal:
-                open.is_cancelled = True
-                open.job = await self._worker.client.cancel_job(open.job)
+            if job.status is not JobStatus.CANCELLING and not job.status.is_terminal:
+                self._cancelled.add(key)
+                job = await self._worker.client.cancel_job(job)
+                if key in self.open:
+                    self._keep(key, job)
         except AnyQPUError as error:
-            open.is_cancelled = False
-            logger.warning("job %s may still run: its cancel failed (%s)", open.job.handle, type(error).__name__)
+            self._cancelled.discard(key)
+            logger.warning("job %s may still run: its cancel failed (%s)", job.handle, type(error).__name__)
             if error.retryable:
                 return
         await self._worker.ledger.cancel_sent(self._worker.current_lease(), [key])

@@ -33,7 +33,7 @@ class Ticket(ShortRepr):
 
     def __init__(self, fleet: Fleet, entry: Entry) -> None:
         self._fleet = fleet
-        self._waiting: list[Completed] = []
+        self._waiting: tuple[Completed, ...] = ()
         self.id, self.key, self.run = entry.id, entry.key, entry.run
         self.account, self.device = entry.account, entry.device
         self.state: State = entry.state
@@ -43,12 +43,14 @@ class Ticket(ShortRepr):
     def update(self, entry: Entry) -> None:
         """Note a new state, and wake the tasks that wait for the outcome."""
         self.state, self.outcome = entry.state, Outcome("unknown") if entry.state == "unknown" else entry.outcome
-        while self.outcome is not None and self._waiting:
-            self._waiting.pop().put(self)
+        if self.outcome is not None:
+            waiting, self._waiting = self._waiting, ()
+            for completed in waiting:
+                completed.put(self)
 
-    def notify(self, completed: Completed) -> None:
-        """Notify a wait of the outcome."""
-        self._waiting.append(completed)
+    def notify(self, waits: tuple[Completed, ...]) -> None:
+        """Notify waits of the outcome."""
+        self._waiting += waits
 
     async def wait(self, *, timeout: float | None = None) -> Outcome:
         """Return the outcome, once it has one; a failure is an outcome, and not raised.

@@ -148,12 +148,13 @@ class Completed(AsyncIterator[Ticket]):
     async def _begin(self, source: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:
         self._tickets = None
         tickets = await source if isinstance(source, Awaitable) else source
+        wait = (self,)  # one for all tickets
         for number, ticket in enumerate(dict.fromkeys(tickets), 1):
             if ticket.outcome is not None:
                 self._ready.append(ticket)
             else:
                 self.open[ticket.key] = ticket
-                ticket.notify(self)
+                ticket.notify(wait)
                 if (worker := self._waits.workers.get(ticket.account)) is not None:
                     self._error = worker.problem or self._error
             if not number % AT_ONCE:

@@ -122,7 +122,7 @@ class Worker:
         try:
             if self._fence is None or lease.fence != self._fence + 1:
                 # Others may have worked on the account.
-                self.jobs.open.clear()
+                self.jobs.forget()
                 self.sends.take_over(await self._entries("sending"))
                 await self.jobs.take_over(await self._entries("sent"))
         except BaseException:

@@ -21,8 +21,8 @@ from anyqpu.errors import AnyQPUError, ClientStateError, Hint
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
-# Calls in one transaction.
-_MOST_CALLS = 200
+# Calls in one transaction, and those whose tasks are woken together.
+_MOST_CALLS, _MOST_WAKES = 200, 16
 
 
 class Database(ABC):
@@ -85,16 +85,9 @@ class _Call:
     action: Callable[[Database], Any]
     write: bool
     done: anyio.Event = field(default_factory=anyio.Event)
-    token: Any = field(default_factory=anyio.lowlevel.current_token)
     cancelled: bool = False
     value: Any = None
     error: BaseException | None = None
-
-    def finish(self) -> None:
-        loop = self.token.native_token
-        # It may have ended.
-        with suppress(RuntimeError):
-            (getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon)(self.done.set)
 
 
 class Worker:
@@ -110,6 +103,8 @@ class Worker:
 
     async def start(self) -> None:
         """Start the thread, and connect. Raises what the connection raises."""
+        loop: Any = anyio.lowlevel.current_token().native_token
+        self._call_in_loop = getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
         call = _Call(Database.close, write=False)
         # A daemon: a program that does not close its ledger can end.
         threading.Thread(target=self._run, args=(call,), name="anyqpu-ledger", daemon=True).start()
@@ -154,11 +149,23 @@ class Worker:
             database = self._connect()
         except Exception as error:
             start.error = error
-            start.finish()
+            self._finish([start])
             return
-        start.finish()
+        self._finish([start])
         while self._batch(database):
             pass
+
+    def _finish(self, calls: Sequence[_Call]) -> None:
+        """Wake the tasks that made calls, a few in each iteration of the event loop: to wake each takes a write."""
+
+        def wake(some: Sequence[_Call]) -> None:
+            for call in some:
+                call.done.set()
+
+        # The loop may have ended.
+        with suppress(RuntimeError):
+            for start in range(0, len(calls), _MOST_WAKES):
+                self._call_in_loop(wake, calls[start : start + _MOST_WAKES])
 
     def _batch(self, database: Database) -> bool:
         """Run the calls that wait, and return whether others may follow."""
@@ -172,12 +179,11 @@ class Worker:
             # One of them failed, and all were undone: each in a transaction of its own.
             for call in calls:
                 self._transaction(database, [call])
-        for call in calls:
-            call.finish()
+        self._finish(calls)
         if last is not None:
             with suppress(Exception):
                 database.close()
-            last.finish()
+            self._finish([last])
         return last is None
 
     def _transaction(self, database: Database, calls: Sequence[_Call]) -> bool:

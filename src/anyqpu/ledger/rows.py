@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import lru_cache
+from sys import intern
 
 from anyqpu.errors import ConflictError, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Row
@@ -27,6 +28,8 @@ def entry_of(row: Row) -> Entry:
     """Return the entry of a row with the columns of `COLUMNS`."""
     key, run, name, place, account, device, program, options, state, attempts, tried_at, not_before, cancel = row[:13]
     handle, kind, body, price, currency, changed_at = row[13:]
+    # Many entries have them in common, and many entries may be held.
+    run, account, device, program = map(intern, (run, account, device, program))
     is_result = kind == "completed"
     outcome = kind and Outcome(kind, body if is_result else None, None if is_result else body, handle)
     money = None if price is None else amount(price, currency)
@@ -84,7 +87,7 @@ def move(database: Database, old: Entry, change: Change, tried_at: float | None 
         state, outcome = "over", Outcome("cancelled")
     if outcome is not None:
         handle = outcome.handle or handle
-        outcome = replace(outcome, handle=handle)
+        outcome = outcome if outcome.handle == handle else replace(outcome, handle=handle)
     is_repeated = old.state == state and (state != "sending" or old.tried_at == tried_at)
     if is_repeated and (old.handle, old.outcome, old.not_before) == (handle, outcome, change.not_before):
         return old

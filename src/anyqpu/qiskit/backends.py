@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import anyio
 
 from anyqpu.connecting import connect
-from anyqpu.core.job_runner import remembered
+from anyqpu.core.many_jobs import remembered
 from anyqpu.errors import AnyQPUError, ValidationError
 from anyqpu.model.job import TRANSPILED
 from anyqpu.model.native import NativeProgram

@@ -42,6 +42,14 @@ class BatchResult(Generic[T]):
     items: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
 
+    def add(self, items: Mapping[str, T]) -> None:
+        """Add the items of a page."""
+        self.items.update(items)
+
+    def lacks(self, id: str) -> bool:
+        """Return whether no list had an item."""
+        return id not in self.items
+
 
 class BatchPoller(Generic[T]):
     """The waits of one client, by the identifier of what they wait for."""

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import anyqpu
+from anyqpu.core.base import many_jobs_of
 from tests.support.server import Seen, ServerResponse, serving
 
 pytestmark = pytest.mark.anyio
@@ -26,12 +27,16 @@ def job_of(number: int) -> dict[str, Any]:
     created = BEGIN + timedelta(seconds=number)
     return {
         "id": f"5904a9f2-7a1c-4c7e-9a55-{number:012}",
-        "status": "PENDING",
+        "status": "RUNNING" if number in running else "PENDING",
         "backend_id": "kipu.sim.qsim",
         "tags": [f"anyqpu-key:{key_of(number)}"],
         "created_at": created.strftime("%Y-%m-%d %H:%M:%S"),
         "shots": 10,
     }  # fmt: skip
+
+
+# Jobs that run by now, by their number.
+running: set[int] = set()
 
 
 async def serve(seen: Seen) -> ServerResponse:
@@ -75,3 +80,30 @@ async def test_two_thousand_open_jobs_are_taken_up_with_few_requests(anyio_backe
         jobs = await kipu.refresh_jobs([kipu.attach(handle) for handle in handles])
         assert [job.status for job in jobs if isinstance(job, anyqpu.Job)] == [anyqpu.JobStatus.QUEUED] * NUMBER
         assert len(server.seen) <= 25
+
+
+async def test_a_poll_of_a_fleet_returns_only_what_has_changed(anyio_backend: str) -> None:
+    """Also that one job does not exist any more, which the list cannot say."""
+
+    async def serve_lists(seen: Seen) -> ServerResponse:
+        return await serve(seen) if seen.target.startswith("/jobs?") else ServerResponse.of_json({}, status=404)
+
+    async with serving(serve_lists) as server, anyqpu.connect("kipu", base_url=server.url, token="t") as kipu:
+        job = await kipu.find(key_of(NUMBER - 1))
+        assert job is not None
+        ids = [*(job_of(number)["id"] for number in range(300)), "a-job-that-was-deleted"]
+        jobs = {id: kipu.attach(replace(job.handle, id=id)) for id in ids}
+        changed, errors = await many_jobs_of(kipu).changes(jobs)
+        assert (set(changed), set(errors)) == (set(ids[:300]), set(ids[300:]))
+        assert isinstance(errors[ids[300]], anyqpu.errors.NotFoundError)
+        changed, _ = await many_jobs_of(kipu).changes(changed)
+        assert changed == {}
+        running.update({7, 250})
+        try:
+            changed, errors = await many_jobs_of(kipu).changes({id: replace(job, id=id) for id in ids[:300]})
+        finally:
+            running.clear()
+        assert {id: job.status for id, job in changed.items()} == dict.fromkeys(
+            (ids[7], ids[250]), anyqpu.JobStatus.RUNNING
+        )
+        assert errors == {}

@@ -252,9 +252,9 @@ class KipuAdapter(Adapter[RawClient]):
             return await self.refresh(job)
         return replace(job, **fields)
 
-    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+    async def list_many(self, jobs: Mapping[str, Job], listed: BatchResult[Job] | None = None) -> BatchResult[Job]:
         """List the jobs of each session (getSessionJobs), and the others among all (searchJobs)."""
-        listed = BatchResult["Job"]()
+        listed = BatchResult["Job"]() if listed is None else listed
         for session, wanted in by_session(jobs).items():
             pager = self.jobs(page_size=LIST_SIZE) if session is None else self.sessions.jobs(session)
             await find_in(pager, wanted, listed)

@@ -305,19 +305,19 @@ class PasqalAdapter(Adapter[RawClient]):
         current = await self.job_status(job)
         return await self.refresh(job) if current.status.is_terminal else current
 
-    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+    async def list_many(self, jobs: Mapping[str, Job], listed: BatchResult[Job] | None = None) -> BatchResult[Job]:
         """List jobs and workloads by their identifiers, as many at once as possible (list_jobs, list_workloads)."""
         plain, workloads = _by_kind(jobs)
-        listed = BatchResult[Job]()
+        listed = BatchResult[Job]() if listed is None else listed
         for start in range(0, len(plain), LIST_SIZE):
             ids = plain[start : start + LIST_SIZE]
             current = self.reader.listed(elements(await self.raw.list_jobs(id=ids, limit=LIST_SIZE)))
-            listed.items |= {job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs}
+            listed.add({job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs})
             listed.requests += 1
         for start in range(0, len(workloads), LIST_SIZE):
             page = await self.raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
             current = read_each("pasqal", elements(page), mapping.workload_of, self.context.jobs)
-            listed.items |= {workload.id: workload for workload in current if workload.id in jobs}
+            listed.add({workload.id: workload for workload in current if workload.id in jobs})
             listed.requests += 1
         return listed
 

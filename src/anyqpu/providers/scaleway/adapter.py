@@ -312,16 +312,17 @@ class ScalewayAdapter(Adapter[RawClient]):
         job = await super().resume(handle)
         return replace(job, decode=handle.decode) if handle.decode else job
 
-    async def list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+    async def list_many(self, jobs: Mapping[str, Job], listed: BatchResult[Job] | None = None) -> BatchResult[Job]:
         """List the jobs, session by session (ListJobs), and the processes (ListProcesses)."""
-        listed = BatchResult[Job]()
+        listed = BatchResult[Job]() if listed is None else listed
         own, processes = _by_kind(jobs)
         for session, wanted in by_session(own).items():
             await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
         if processes:
             await find_in(self.processes.list(page_size=LIST_SIZE), processes, listed)
-        current = {id: _as_before(jobs[id], job) for id, job in listed.items.items()}
-        return BatchResult(current, listed.requests)
+        for id, job in listed.items.items():
+            listed.items[id] = _as_before(jobs[id], job)
+        return listed
 
     def list_cost(self, jobs: Mapping[str, Job]) -> float:
         """Return the requests that `list_many` takes at best."""
