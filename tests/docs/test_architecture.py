@@ -310,7 +310,8 @@ LINES = {
     # Credentials in the system keyring, and where to get each one.
     # Choice of a device, prices of whole jobs, and metrics, for fleets.
     # And PgQueuer as an engine of fleets.
-    "src/anyqpu": 42_400,
+    # Time limits that share a timer, and credentials at hand without waiting: a third of the time of a call.
+    "src/anyqpu": 42_800,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
