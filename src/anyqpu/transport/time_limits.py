@@ -34,7 +34,7 @@ class LoopLimits:
     def __init__(self) -> None:
         self._entries: list[tuple[float, int, LoopLimit]] = []
         self._numbers = itertools.count()
-        self._timer_at = math.inf
+        self._timer_at: float = math.inf
         self.open = 0
 
     def add(self, limit: LoopLimit, seconds: float) -> float:
