@@ -91,6 +91,9 @@ class SQLite(Database):
         self.connection.commit()
         # What is committed survives a loss of power.
         self.rows("PRAGMA synchronous = FULL")
+        # In KB, and in pages of 4 KB that are appended before they are moved: new entries are all over the indexes.
+        self.rows("PRAGMA cache_size = -16000")
+        self.rows("PRAGMA wal_autocheckpoint = 4000")
         # The first change of the mode does not wait for others by itself.
         end = time.monotonic() + _PATIENCE
         while True:
