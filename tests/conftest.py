@@ -94,6 +94,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     pytest-randomly draws a seed and prints it, but hypothesis would draw another one: `--randomly-seed` repeats both.
     """
+    # Collecting makes objects that all stay, so nothing that a garbage collection could free.
+    gc.disable()
     # A shell starts what it runs in the background with Ctrl-C ignored, and so would be the commands that tests start.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -126,6 +128,7 @@ def pytest_collection_finish() -> None:
     """Let garbage collections skip what the collection of tests has made, which is most of all objects."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

@@ -42,7 +42,7 @@ _LOCK = threading.Lock()
 _servers: dict[str, _Server] = {}
 
 # Names of variables that have their effect when Python or a library is imported.
-READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER")
+READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER_S")
 
 
 def can_run(environment: Mapping[str, str]) -> bool:
@@ -51,12 +51,14 @@ def can_run(environment: Mapping[str, str]) -> bool:
 
 
 def run(
-    arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+    arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float, text: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run `anyqpu` without input; raise `TimeoutExpired` as `subprocess.run` does."""
+    """Run `anyqpu` with a text as its input; raise `TimeoutExpired` as `subprocess.run` does."""
     words = ["anyqpu", *arguments]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(os.devnull, "rb") as nothing:
-        streams = [nothing.fileno(), out.fileno(), err.fileno()]
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(text.encode())
+        typed.seek(0)
+        streams = [typed.fileno(), out.fileno(), err.fileno()]
         try:
             code = _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
         except TimeoutError:
