@@ -14,6 +14,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pkgutil
 import runpy
 import select
 import signal
@@ -30,13 +31,25 @@ from pathlib import Path
 _STREAMS = 3
 # The variable that says that this file is to be the first process.
 _SERVE = "TESTS_FORKS_SERVE"
-_PARTS = ("adapter", "auth", "client", "config_file", "mapping", "spec")
+# What the usual commands import, also while they run: of the clouds and of their generated clients, everything.
 _ANYQPU = (
     "anyio._backends._asyncio",
-    *(f"anyqpu.providers.{name}.{part}" for name in ("kipu", "pasqal", "rigetti", "scaleway") for part in _PARTS),
+    "anyio._core._fileio",
+    # The command line imports it for each command.
+    "pydantic.type_adapter",
+    "typer._adapters",
+    "anyqpu.providers.*",
     *(f"anyqpu_cli.{name}" for name in ("app", "clouds", "devices", "jobs", "listing", "submit", "tables", "waiting")),
+    *(
+        f"anyqpu_raw.{name}.{part}"
+        for name in ("kipu", "pasqal", "rigetti", "scaleway")
+        for part in ("api.*", "client")
+    ),
     "anyqpu.connecting",
+    "anyqpu.core.context",
+    "anyqpu.transport.oauth_http",
     "anyqpu_emulator.app",
+    "anyqpu_pictures.bars",
 )
 _LOCK = threading.Lock()
 _servers: dict[str, _Server] = {}
@@ -220,7 +233,10 @@ def _serve(address: str, modules: Sequence[str]) -> None:
     # As for a module that runs with -m: the folder of this file has nothing to import.
     sys.path[0] = os.getcwd()
     for module in modules:
-        import_module(module)
+        package = import_module(module.removesuffix(".*"))
+        if module.endswith(".*"):
+            for part in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                import_module(part.name)
     gc.collect()
     gc.freeze()
     if connection := _wait_for_order(address):
