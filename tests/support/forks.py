@@ -11,6 +11,7 @@ are those of the first process.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -241,16 +242,42 @@ def _serve(address: str, modules: Sequence[str]) -> None:
     gc.freeze()
     if connection := _wait_for_order(address):
         _become(connection)
-        match sys.argv:
-            case ["anyqpu", *_]:
-                import_module("anyqpu_cli").main()
-            case ["-m", module, *_]:
-                sys.path[0] = os.getcwd()
-                del sys.argv[0]
-                runpy.run_module(module, run_name="__main__", alter_sys=True)
-            case [program, *_]:
-                sys.path[0] = str(Path(program).resolve().parent)
-                runpy.run_path(program, run_name="__main__")
+        try:
+            _obey()
+        except SystemExit as ended:
+            if ended.code is not None and not isinstance(ended.code, int):
+                raise
+            _end(ended.code or 0)
+            raise
+        _end(0)
+
+
+def _obey() -> None:
+    """Run what the arguments say."""
+    match sys.argv:
+        case ["anyqpu", *_]:
+            import_module("anyqpu_cli").main()
+        case ["-m", module, *_]:
+            sys.path[0] = os.getcwd()
+            del sys.argv[0]
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        case [program, *_]:
+            sys.path[0] = str(Path(program).resolve().parent)
+            runpy.run_path(program, run_name="__main__")
+
+
+def _end(code: int) -> None:
+    """End this copy without taking apart what it shares with the first process, unless a thread is still there.
+
+    To free every object writes to each page of memory, and so copies it: that takes longer than most commands.
+    """
+    if threading.active_count() == 1:
+        atexit._run_exitfuncs()
+        # What was not closed, of the copy's own, warns here.
+        gc.collect()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":
