@@ -102,6 +102,7 @@ class ManyJobs:
             AnyQPUError: An error of the lists.
         """
         changes = Changes(jobs)
+        await anyio.lowlevel.checkpoint()
         errors = await self._poll(jobs, changes)
         changed = {id: remembered(job, jobs[id].decode) for id, job in changes.items.items()}
         if self._own_sessions.has_jobs:

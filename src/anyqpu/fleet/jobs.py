@@ -33,8 +33,8 @@ logger = logging.getLogger("anyqpu")
 
 # Results that are fetched at the same time.
 MOST_RESULTS = 16
-# Handles that are read, or jobs that have changed, without a pause for other tasks.
-AT_ONCE = 25
+# Handles that are read, or jobs that are compared, without a pause for other tasks.
+AT_ONCE = 100
 _KINDS = {JobFailedError: "failed", JobCancelledError: "cancelled", JobTimedOutError: "timed_out"}
 
 
@@ -113,11 +113,13 @@ class Jobs:
             # Its outcome could not be recorded before.
             self._finish(group, key, self.open[key])
         jobs = {job.id: job for key, job in self.open.items() if key not in self.finishing}
+        await anyio.lowlevel.checkpoint()
         changed, errors = await many_jobs_of(self._worker.client).changes(jobs)
-        keys = [key for key, job in self.open.items() if job.id in changed or job.id in errors]
-        for number, key in enumerate(keys, 1):
-            if key not in self.finishing and (job := self.open.get(key)) is not None:
-                self._seen(group, key, job, changed.get(job.id) or errors[job.id])
+        changes = changed | errors
+        for number, key in enumerate([*self.open] if changes else (), 1):
+            job = self.open.get(key)
+            if job is not None and job.id in changes and key not in self.finishing:
+                self._seen(group, key, job, changes[job.id])
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
         self.next_poll = self._worker.now() + self._interval()

@@ -16,7 +16,7 @@ T = TypeVar("T")
 class _Refresh(Generic[T]):
     """A call and its outcome. The task that holds the lock calls; the others find the outcome when they get it."""
 
-    lock: anyio.Lock = field(default_factory=anyio.Lock)
+    lock: anyio.Lock = field(default_factory=lambda: anyio.Lock(fast_acquire=True))
     outcome: tuple[T] | None = None
     error: Exception | None = None
 
