@@ -261,7 +261,8 @@ class Ledger:
         where = "account = ? AND state = ? AND state <> 'over' AND (place, key) > (?, ?) ORDER BY place, key LIMIT ?"
         return await self._entries(where, account, state, *cursor, most)
 
-    async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
+    @_transaction
+    def take(self, database: Database, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
 
         It is free once it was released, its process has ended on this machine, or its holder has not renewed it for its
@@ -269,13 +270,8 @@ class Ledger:
         """
         if not self._work:
             raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
-        until = boottime() + seconds
-
-        def act(database: Database) -> Lease | None:
-            fence = self._free_fence(database, account, owner)
-            return None if fence is None else _written(database, Lease(account, owner, fence + 1, until), seconds)
-
-        return await self.call(act)
+        fence = self._free_fence(database, account, owner)
+        return None if fence is None else _written(database, Lease(account, owner, fence + 1, 0.0), seconds)
 
     @_transaction
     def watch(self, database: Database, account: str) -> None:
@@ -298,15 +294,11 @@ class Ledger:
                 return None
         return int(fence)
 
-    async def renew(self, lease: Lease, seconds: float) -> Lease:
+    @_transaction
+    def renew(self, database: Database, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
-        renewed = replace(lease, until=boottime() + seconds)
-
-        def act(database: Database) -> Lease:
-            check_fence(database, lease)
-            return _written(database, renewed, seconds)
-
-        return await self.call(act)
+        check_fence(database, lease)
+        return _written(database, lease, seconds)
 
     @_transaction
     def release(self, database: Database, lease: Lease) -> None:
@@ -377,6 +369,8 @@ class Ledger:
 
 
 def _written(database: Database, lease: Lease, seconds: float) -> Lease:
+    # Others see it later than this, when it is committed, and count from then.
+    lease = replace(lease, until=boottime() + seconds)
     holder = f"{seconds:g} {this_process()} {lease.owner}"
     sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
     database.change(sql, (holder, lease.fence, lease.until, lease.account))
