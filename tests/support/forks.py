@@ -85,11 +85,21 @@ def run(
 
 
 def run_on(
-    terminal: int, arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+    terminal: int,
+    arguments: Sequence[str],
+    *,
+    folder: str,
+    environment: Mapping[str, str],
+    timeout: float,
+    typed: bool = False,
+    output: int | None = None,
 ) -> int:
-    """Run `anyqpu` with a terminal as its output and error, without input, and return its exit code."""
+    """Run `anyqpu` with a terminal as its error, and return its exit code.
+
+    The terminal is its input too if something is typed there, and its output without a file for that.
+    """
     with open(os.devnull, "rb") as nothing:
-        streams = [nothing.fileno(), terminal, terminal]
+        streams = [terminal if typed else nothing.fileno(), terminal if output is None else output, terminal]
         words = ["anyqpu", *arguments]
         return _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
 
