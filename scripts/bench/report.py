@@ -25,6 +25,7 @@ GOALS = {
     "call_cpu_fast_c128": Goal(0.12),
     "job_overhead": Goal(1.05),
     "page_parse": Goal(2.5),
+    "page_parse_all_read": Goal(4.6),
     "bytes_per_job": Goal(1400, "value"),
     "import_top": Goal(15, "value"),
     "import_first_call": Goal(1.30),
