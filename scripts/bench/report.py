@@ -26,6 +26,7 @@ GOALS = {
     "own_part_c128": Goal(35, "value"),
     "job_overhead": Goal(1.05),
     "page_parse": Goal(2.5),
+    "page_parse_all_read": Goal(4.6),
     "bytes_per_job": Goal(1400, "value"),
     "import_top": Goal(15, "value"),
     "import_first_call": Goal(1.30),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from anyqpu.core.values import milliseconds, parse_time
+from anyqpu.core.values import milliseconds, parse_time, parse_times
 
 NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
@@ -68,3 +68,15 @@ def test_anything_else_is_not_a_time(text: Any) -> None:
 )
 def test_milliseconds(number: Any, duration: timedelta | None) -> None:
     assert milliseconds(number) == duration
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "other", ["2030-01-31T14:00+02", "2030-01-31T12:00:00Z", "0001-01-01 00:00:00", "soon", None, 5]
+)
+def test_three_times_are_read_as_one_is(place: int, other: Any) -> None:
+    texts: list[Any] = ["2030-01-31 12:00:00"] * 3
+    assert parse_times(*texts) == (NOON, NOON, NOON)
+    texts[place] = other
+    assert parse_times(*texts) == tuple(map(parse_time, texts))
+    assert parse_times(*texts)[place - 1] == NOON

@@ -129,10 +129,10 @@ def tags_and_key(tags: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the user's own tags among a job's tags, and the key, as `key_among` does."""
     tags = tuple(tags)
     # All tags of this library begin alike. Most jobs have none of them, or the key that it made, as the last one.
-    if tags and MINTED_FORM.fullmatch(tags[-1]):
-        own = tags[:-1]
+    own, last = tags[:-1], tags[-1] if tags else ""
+    if MINTED_FORM.fullmatch(last):
         if MINTED_PREFIX not in "\n".join(own):
-            return own, tags[-1]
+            return own, last
     elif MINTED_PREFIX not in "\n".join(tags):
         return tags, None
     ours = [tag for tag in tags if tag.startswith(MINTED_PREFIX)]

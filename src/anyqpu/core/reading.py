@@ -101,12 +101,14 @@ def maps_jobs(
 ) -> Callable[[Callable[[Any, Any], None]], Callable[[Any, Any], None]]:
     """Mark a mapping that sets the fields of a job, as `reads` does; see `JobMapping`."""
 
+    to_sound: Callable[[Any], Any] = functools.partial(sound, as_sent=as_sent) if as_sent else sound
+
     def decorate(mapping: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
         @functools.wraps(mapping)
         def set_fields(raw: Any, job: Any) -> None:
             try:
-                mapping(sound(raw, as_sent=as_sent) if as_sent else sound(raw), job)
-            except AnyQPUError:
+                mapping(to_sound(raw), job)
+            except (AnyQPUError, dataclasses.FrozenInstanceError):
                 raise
             except OddResponseError as error:
                 reason = str(error)
@@ -232,7 +234,7 @@ def listed_job(raw: Any, provider: str, model: type[Any], actions: JobActions, r
     except OddResponseError as error:
         reason = str(error)
     else:
-        return Job.listed(id, raw, actions, read, raw_status=status)
+        return Job.listed(id, raw, actions, read, status)
     raise odd_response(provider, reason)
 
 
@@ -265,7 +267,7 @@ def listed_jobs(value: Any, provider: str, model: type[Any], actions: JobActions
             ):
                 last_status, word = status, str(status)
             if word and status is last_status and id.__class__ is str and id and id.isascii():
-                jobs.append(Job.listed(id, raw, actions, read, raw_status=word))
+                jobs.append(Job.listed(id, raw, actions, read, word))
                 continue
         try:
             jobs.append(listed_job(raw, provider, model, actions, read))

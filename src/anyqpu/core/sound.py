@@ -13,10 +13,11 @@ import inspect
 import math
 import sys
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from types import ModuleType
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from anyqpu_raw._core import UNSET, ApiModel, Unset
 
@@ -35,7 +36,8 @@ Fit = Callable[[Any], Any]
 """Returns a value of the documented type, the same one if it fits; `UNSET` if it stands for nothing, else `_ODD`."""
 
 
-class _Plan(NamedTuple):
+@dataclass(slots=True)
+class _Plan:
     """How a model is checked: all its fields at once, then, where that is not enough, one after another."""
 
     fits: Callable[[Any], bool]
@@ -119,7 +121,8 @@ def _members(node: ast.expr) -> list[ast.expr]:
 
 # Expressions that are true for most values `v` of a type, whose class is that of the type.
 _QUICK = {
-    "int": f"{-LARGEST} < v < {LARGEST}",
+    # The interpreter compares whole numbers of up to 30 bits in a fraction of the time.
+    "int": f"{-(2**30)} < v < {2**30}",
     "float": "isfinite(v)",
     "bool": "True",
     "datetime": f"{_FIRST_YEAR} < v.year < {_LAST_YEAR}",

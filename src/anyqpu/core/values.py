@@ -23,8 +23,8 @@ _FIRST_YEAR, _LAST_YEAR = 1, 9999
 _WITHOUT_ZONE = 19
 fromisoformat = datetime.fromisoformat
 _MILLISECOND = timedelta(milliseconds=1)
-# Far within the limit of durations, and of the whole numbers that fit a float: both ways give the same one.
-_MANY_MILLISECONDS = 10**12
+# The interpreter compares whole numbers of up to 30 bits in a fraction of the time.
+_SHORT = 2**30
 
 
 def or_none(value: T | Unset | None) -> T | None:
@@ -46,7 +46,7 @@ def texts(value: Any) -> tuple[str, ...]:
 def count(value: Any) -> int | None:
     """Return a whole number from 0, such as a number of shots."""
     if value.__class__ is int:
-        return value if 0 <= value < LARGEST else None
+        return value if 0 <= value < _SHORT or _SHORT <= value < LARGEST else None
     number = finite(value)
     return int(number) if number is not None and number >= 0 and number == int(number) else None
 
@@ -83,6 +83,17 @@ def parse_time(value: Any) -> datetime | None:
     return datetime.combine(value, value.time(), UTC) if zone is None else value.astimezone(UTC)
 
 
+def parse_times(first: Any, second: Any, third: Any) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Return three times as `parse_time` does; in half of the time if all are of this millennium and without zone."""
+    try:
+        if len(first) == len(second) == len(third) == _WITHOUT_ZONE and first[0] == second[0] == third[0] == "2":
+            return fromisoformat(first + "Z"), fromisoformat(second + "Z"), fromisoformat(third + "Z")
+    except (TypeError, ValueError):
+        # One is missing, or has a zone.
+        pass
+    return parse_time(first), parse_time(second), parse_time(third)
+
+
 def seconds(value: Any) -> timedelta | None:
     """Return a duration from its seconds, 0 or more."""
     return _duration(value, 1)
@@ -90,7 +101,7 @@ def seconds(value: Any) -> timedelta | None:
 
 def milliseconds(value: Any) -> timedelta | None:
     """Return a duration from its milliseconds, 0 or more."""
-    if value.__class__ is int and 0 <= value < _MANY_MILLISECONDS:
+    if value.__class__ is int and 0 <= value < _SHORT:
         return value * _MILLISECOND
     return _duration(value, 1000)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import InitVar, dataclass, field
+from contextlib import suppress
+from dataclasses import FrozenInstanceError, InitVar, dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from anyqpu._tracebacks import SHORT_TRACEBACKS
@@ -176,11 +176,16 @@ class Job(_LazyFields):
     _get_with: ClassVar[str] = "client.attach(job.handle), client.resume(job.handle) or anyqpu.resume(job.handle)"
 
     @staticmethod
-    def listed(id: str, raw: Any, actions: JobActions, read: JobMapping, *, raw_status: str) -> Job:
+    def listed(id: str, raw: Any, actions: JobActions, read: JobMapping, raw_status: str) -> Job:
         """Return a job whose fields are mapped from `raw` by `read` when one of them is first used."""
-        job: Job = _new_draft(id, raw, actions, read, raw_status)
+        job: Any = _new(_Draft)
+        job.id = id
+        job.raw = raw
+        job.raw_status = raw_status
+        job._attached = actions
+        job._read = read
         _set_class(job, Job)
-        return job
+        return job  # type: ignore[no-any-return]
 
     if not TYPE_CHECKING:  # type checkers would accept any attribute
 
@@ -188,26 +193,21 @@ class Job(_LazyFields):
             # Called for a field without a value.
             if name not in _MAPPED:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            if _start_filling(False):
-                kind = self.__class__
-                _set_class(self, _draft_class(kind))
-                try:
-                    self._read(self.raw, self)
-                except BaseException:
-                    # The next use of a field reads all of them again.
-                    for slot in _MAPPED.values():
-                        slot.__set__(self, None)
-                        slot.__delete__(self)
-                    raise
-                finally:
-                    _set_class(self, kind)
-                    _filling.release()
-            else:
-                # Another thread is at it, or the mapping of another job needs this one.
-                draft: Any = _new_draft(self.id, self.raw, self._attached, self._read, self.raw_status)
-                draft._read(self.raw, draft)
+            kind = Job if type(self) is Job else self.__class__
+            _set_class(self, _Draft if kind is Job else _draft_class(kind))
+            try:
+                self._read(self.raw, self)
+            except FrozenInstanceError:
+                # Another thread read the job at the same time, and was faster.
+                return getattr(self, name)
+            except BaseException:
+                # The next use of a field reads all of them again.
                 for slot in _MAPPED.values():
-                    slot.__set__(self, slot.__get__(draft))
+                    with suppress(AttributeError):
+                        slot.__delete__(self)
+                raise
+            finally:
+                _set_class(self, kind)
             return _get(self, name)
 
     @property
@@ -323,22 +323,9 @@ def _draft_class(kind: type[Job]) -> type[Job]:
     return type(kind.__name__, (kind,), {"__slots__": (), **members, "__class__": property(lambda _: kind)})
 
 
-def _new_draft(id: str, raw: Any, actions: JobActions, read: JobMapping, raw_status: str) -> Any:
-    draft: Any = _new(_Draft)
-    draft.id = id
-    draft.raw = raw
-    draft.raw_status = raw_status
-    draft._attached = actions
-    draft._read = read
-    return draft
-
-
 keep_client(Job)
 _Draft = _draft_class(Job)
 _MAPPED = {name: vars(Job)[name] for name in Job.__slots__ if name not in ("id", "raw", "raw_status")}
 """The slots of the fields that are mapped when the first of them is used."""
-_filling = Lock()
-"""Held while a job that others have is a draft, so that one thread at a time changes its class."""
-_start_filling = _filling.acquire
 _new, _get = object.__new__, object.__getattribute__
 _set_class = vars(object)["__class__"].__set__

@@ -22,7 +22,7 @@ from anyqpu_raw.kipu.models import Session as RawSession
 from anyqpu.core.keys import key_among, own_tags, tags_and_key
 from anyqpu.core.reading import identity, job_at_once, listed_job, listed_jobs, maps_jobs, reads, status_word
 from anyqpu.core.sound import sound
-from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds, text
+from anyqpu.core.values import count, milliseconds, or_none, parse_time, parse_times, seconds, text
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -57,12 +57,13 @@ def _set_fields(raw: RawJob, job: Any) -> None:
     job.status, job.status_recognized, job.failure = _STATUS_FIELDS.get(job.raw_status, _UNKNOWN_STATUS)
     job.status_message = job.progress = job.queue_position = None
     job.shots = count(raw.shots)
-    job.created_at = parse_time(raw.created_at)
-    job.started_at = parse_time(raw.started_at)
-    job.ended_at = parse_time(raw.ended_at)
-    job.execution_time = _execution_time(raw)
+    times = parse_times(raw.created_at, raw.started_at, raw.ended_at)
+    job.created_at, job.started_at, job.ended_at = times
+    # Most jobs have one of the two times that this may be.
+    has_usage = raw.usage_time_millis is not UNSET or raw.usage_time_state is not UNSET
+    job.execution_time = _execution_time(raw) if has_usage else milliseconds(raw.runtime)
     job.tags, job.dedup_key = tags_and_key(raw.tags) if isinstance(raw.tags, list) else ((), None)
-    job.input_format = None if raw.input_format is UNSET else str(raw.input_format)
+    job.input_format = None if raw.input_format is UNSET else raw.input_format._value_  # pyright: ignore[reportPrivateUsage]
     job.decode = {}
 
 
@@ -71,10 +72,11 @@ def _execution_time(raw: RawJob | WorkloadResponse) -> timedelta | None:
 
     Both are milliseconds. A usage time that is not final yet is left out.
     """
-    if raw.usage_time_state is not UNSET and not states.USAGE_IS_FINAL.get(text(raw.usage_time_state) or "", True):
+    state, used = raw.usage_time_state, raw.usage_time_millis
+    if state is not UNSET and not states.USAGE_IS_FINAL.get(text(state) or "", True):
         return None
-    used = None if raw.usage_time_millis is UNSET else milliseconds(raw.usage_time_millis)
-    return used if used is not None or isinstance(raw, WorkloadResponse) else milliseconds(raw.runtime)
+    took = None if used is UNSET or used is None else milliseconds(used)
+    return milliseconds(raw.runtime) if took is None and isinstance(raw, RawJob) else took
 
 
 def with_reasons(job: Job, messages: tuple[str, ...], code: str | None) -> Job:
