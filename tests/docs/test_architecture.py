@@ -311,7 +311,7 @@ LINES = {
     # Choice of a device, prices of whole jobs, and metrics, for fleets.
     # And PgQueuer as an engine of fleets.
     # Jobs that are polled together without keeping those that did not change.
-    "src/anyqpu": 42_470,
+    "src/anyqpu": 42_490,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
