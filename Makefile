@@ -45,7 +45,7 @@ $(VENV)/.release: pyproject.toml | $(BIN)/python
 help: ## list the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: $(VENV)/.user ## run an OpenQASM file on an emulated cloud, offline
+demo: $(VENV)/.user ## run a program on each of the four emulated clouds, offline
 	$(BIN)/anyqpu demo
 
 setup: $(VENV)/.dev $(GENERATOR) ## the environment .venv with all tools, and .venv-generator
@@ -98,8 +98,8 @@ spec-restore: $(VENV)/.dev $(GENERATOR) ## undo the last update: make spec-resto
 spec-diff: $(VENV)/.dev ## compare two documents: make spec-diff OLD=old.yaml NEW=new.yaml
 	$(BIN)/python -m scripts.spec_diff $(OLD) $(NEW) $(if $(PROVIDER),--provider $(PROVIDER))
 
-bench: $(VENV)/.dev $(GENERATOR) ## measure all costs beside those of alternatives: a table, and build/bench.json (20 minutes)
-	$(BIN)/python -m scripts.bench
+bench: $(VENV)/.dev $(GENERATOR) ## measure all costs beside those of alternatives (20 minutes); ARGS=--write-docs
+	$(BIN)/python -m scripts.bench $(ARGS)
 
 bench-quick: $(VENV)/.dev $(GENERATOR) ## the same with fewer rounds and no curves (some minutes)
 	$(BIN)/python -m scripts.bench --quick
@@ -118,7 +118,7 @@ test-faults: $(VENV)/.dev ## run every operation against every fault of tests/co
 
 test-page: $(VENV)/.dev ## test the emulator's page in a headless Chromium, with pictures below build/page
 	@$(BIN)/python -m tests.support.browser
-	$(BIN)/python -m pytest -q tests/emulator/test_page.py
+	$(BIN)/python -m pytest -q tests/emulator/test_page.py tests/emulator/test_page_in_a_browser.py
 
 fuzz: $(VENV)/.dev ## send a million odd responses, headers, files, handles, programs and requests (25 minutes); ARGS="--only kipu"
 	$(BIN)/python -m tests.fuzz $(ARGS)

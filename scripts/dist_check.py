@@ -40,9 +40,11 @@ TESTED_EXTRAS = ("cli", "emulator", "rigetti", "trio", "http2", "httpx2", "aioht
 TESTS = ("tests/unit", "tests/transport", "tests/client", "tests/cli/test_commands.py")
 TEST_TOOLS = (
     *("pytest", "pytest-asyncio", "pytest-socket", "pytest-timeout", "blockbuster", "respx", "trustme"),
-    *("hypothesis", "opentelemetry-sdk"),
+    *("hypothesis", "opentelemetry-sdk", "jsonschema", "grpcio"),
 )
-TIMEOUT_S = 900.0
+# Their highest versions would replace the lowest ones of our dependencies.
+LOWEST_TEST_TOOLS = ("fastapi>=0.115", "pandas>=2.2.3", "pydantic>=2.10")
+TIMEOUT_S = 1800.0
 
 
 def main(arguments: list[str]) -> int:
@@ -97,6 +99,8 @@ def attempt(name: str, action: Callable[[], None]) -> bool:
         action()
     except subprocess.CalledProcessError as error:
         output = f"\n{error.stdout}{error.stderr}"[-6000:]
+    except subprocess.TimeoutExpired as error:
+        output = f"\n{error}"
     print(f"{name:<36} {'failed' if output else 'ok':<6} {time.monotonic() - began:4.0f} s{output}", flush=True)
     return not output
 
@@ -110,11 +114,16 @@ def try_extra(environment: Path, wheel: Path, *, python: str, resolution: str, e
     run(environment / "bin" / "python", "-W", "error::DeprecationWarning:anyqpu", smoke, name, url, cwd=environment)
 
 
-def install(environment: Path, wheel: Path, python: str, resolution: str, extras: Sequence[str]) -> None:
-    """Make an environment with the wheel and the direct dependencies of pyproject.toml. Raises CalledProcessError."""
+def install(
+    environment: Path, wheel: Path, python: str, resolution: str, extras: Sequence[str], *, others: Sequence[str] = ()
+) -> None:
+    """Make an environment with the wheel, the direct dependencies of pyproject.toml and others.
+
+    Raises CalledProcessError.
+    """
     uv("venv", "--quiet", "--no-python-downloads", "--python", python, environment)
     direct = ["--requirements", ROOT / "pyproject.toml", *(f"--extra={extra}" for extra in extras)]
-    uv("pip", "install", "--quiet", "--python", environment, "--resolution", resolution, *direct, wheel)
+    uv("pip", "install", "--quiet", "--python", environment, "--resolution", resolution, *direct, *others, wheel)
 
 
 def check_types(environment: Path) -> None:
@@ -127,7 +136,7 @@ def check_types(environment: Path) -> None:
 
 def run_tests(environment: Path, wheel: Path, python: str) -> None:
     """Run the quick part of the test suite with the lowest versions. Raises CalledProcessError."""
-    install(environment, wheel, python, "lowest-direct", TESTED_EXTRAS)
+    install(environment, wheel, python, "lowest-direct", TESTED_EXTRAS, others=LOWEST_TEST_TOOLS)
     uv("pip", "install", "--quiet", "--python", environment, *TEST_TOOLS)
     run(environment / "bin" / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS, cwd=ROOT)
 

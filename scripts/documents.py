@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +20,17 @@ HTTP_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "tra
 
 def parse_yaml(text: str) -> Any:
     """Parse YAML 1.2, in which `on` and `no` are words; dates stay text, as JSON has none."""
+    return pickle.loads(_parsed(text))
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> bytes:
+    """Parse a text once, since that takes seconds for a document, and a run reads each of them several times."""
     yaml = YAML(typ="safe", pure=True)
     yaml.allow_duplicate_keys = False
     # ruamel resolves timestamps even in YAML 1.2 mode, although 1.2's core schema dropped them.
     yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
-    return yaml.load(text)
+    return pickle.dumps(yaml.load(text))
 
 
 def load(path: Path) -> Any:

@@ -60,8 +60,10 @@ RESERVATIONS = {
 }
 HEAD = """# Operations and methods
 
-Every operation of the clouds' API documents, and the public methods that use it. Those over HTTP are also awaitable as
-they are, typed, as `client.raw.<name>`. This page is written by `python -m scripts.operations_table`.
+Find the public methods that use an operation of a cloud's API document. Every operation over HTTP can also be called as
+it is, typed, as `client.raw.<name>`.
+
+In a clone of the repository, `python -m scripts.operations_table` writes this page.
 """
 
 

@@ -1,6 +1,7 @@
 """Measure, print a table, and write build/bench.json, and build/bench-run.json for docs/performance.md.
 
 python -m scripts.bench                       everything
+python -m scripts.bench --write-docs          everything, and docs/performance.md and its figures
 python -m scripts.bench --quick               fewer rounds and no curves
 python -m scripts.bench call_cpu_c1 waits     some rows, or groups of rows, by name
 """
@@ -41,11 +42,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="rows, or groups: " + ", ".join(GROUPS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, no curves")
     parser.add_argument("--tiny", action="store_true", help="least work, for tests: the numbers mean nothing")
+    parser.add_argument("--write-docs", action="store_true", help="write the numbers into docs/performance.md")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "bench.json", help="file for the numbers")
     options = parser.parse_args(arguments)
     names = set(GROUPS) | {name for group in GROUPS.values() for name in group.NAMES}
     if unknown := set(options.names) - names:
         parser.error(f"unknown {', '.join(sorted(unknown))}; there are {', '.join(sorted(names))}")
+    is_full = not (options.names or options.quick or options.tiny)
+    if options.write_docs and not is_full:
+        parser.error("--write-docs takes a full run: leave out names, --quick and --tiny")
     size = TINY if options.tiny else QUICK if options.quick else FULL
     rows: list[Row] = []
     curves: list[Curve] = []
@@ -61,7 +66,7 @@ def main(arguments: list[str]) -> int:
         rows += results.rows
         curves += results.curves
         write(results.rows, options.out)
-    run = {"machine": before, "seconds": seconds, "rows": [asdict(row) for row in rows]}
+    run = {"machine": before, "is_full": is_full, "seconds": seconds, "rows": [asdict(row) for row in rows]}
     run["curves"] = [asdict(curve) for curve in curves]
     options.out.with_name("bench-run.json").write_text(json.dumps(run, indent=1) + "\n")
     print(f"\n{before}; {sum(seconds.values()) / 60:.0f} minutes\n")
@@ -70,6 +75,10 @@ def main(arguments: list[str]) -> int:
         print(f"\n{curve.text()}")
     missed = [row.name for row in rows if row.met is False]
     print(f"\nmissed: {', '.join(missed) or 'none'}")
+    if options.write_docs:
+        from scripts.bench import page
+
+        page.write_docs(run)
     return 0
 
 

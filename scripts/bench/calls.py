@@ -24,7 +24,7 @@ KINDS = {
 EXTRAS = ("anyqpu-httpx2", "anyqpu-aiohttp")
 CURVE = (1, 16, 128, 1000)
 PROFILED = (1, 16, 128)
-NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128", "job_overhead")
+NAMES = ("call_cpu_c1", "call_cpu_c128", "call_cpu_c1000", "call_cpu_fast_c128", "own_part_c128", "job_overhead")
 
 
 def measure(size: Size) -> Found:
@@ -40,11 +40,15 @@ def measure(size: Size) -> Found:
             if callers in {1, 128, 1000}:
                 rows += _rows(times, callers)
         turns = at["anyqpu"].do("overhead.pairs", count=20 if size.tiny else 300, rounds=3 if size.tiny else 25)
+        own = at["anyqpu-aiohttp"].do(
+            "overhead.beside", callers=5 if size.tiny else 128, count=20 if size.tiny else 256, rounds=size.rounds * 5
+        )
         profile = [
             at["anyqpu"].do("profile.shares", callers=callers, count=20 if size.tiny else 2000) for callers in PROFILED
         ]
     common, raw = zip(*turns, strict=True)
     rows.append(_row("job_overhead", common, raw))
+    rows.append(_own_part(own))
     head = ("package", *(f"{callers} at a time" for callers in PROFILED))
     shares = Curve("Where a call's time goes, %", head, is_drawn=False)
     for name in profile[0]:
@@ -71,6 +75,12 @@ def _rows(times: dict[str, list[float]], callers: int) -> list[Row]:
         rows.append(_row("call_cpu_fast_c128", times[fastest], times["stock"]))
     others = [name for name in KINDS if name not in {"anyqpu", "anyqpu-job", "stock"}]
     return rows + [_row(f"other_{name}_c{callers}", times[name], times["stock"]) for name in others]
+
+
+def _own_part(turns: Sequence[tuple[float, float]]) -> Row:
+    """Return the CPU of a call beside that of the same call by aiohttp alone; of many turns the quickest fifth."""
+    ours, alone = (sorted(times)[: max(1, len(times) // 5)] for times in zip(*turns, strict=True))
+    return Row("own_part_c128", median(ours) - median(alone), "µs", median(alone), median(ours) / median(alone))
 
 
 def _row(name: str, ours: Sequence[float], theirs: Sequence[float]) -> Row:

@@ -22,7 +22,10 @@ def resident() -> float:
 
 
 async def gap(url: str, waits: int, interval: float) -> list[float]:
-    """Return the longest gap in ms between two heartbeats beside waits: by the clock, and by the loop's own CPU."""
+    """Return the longest gap in ms between two heartbeats beside waits: by the clock, and by the loop's own CPU.
+
+    The third number is the gap by the clock that 99 of 100 do not exceed.
+    """
     import anyqpu
 
     clock, busy = [0.0], [0.0]
@@ -44,7 +47,7 @@ async def gap(url: str, waits: int, interval: float) -> list[float]:
         heart = asyncio.create_task(beat())
         await asyncio.gather(*(job.wait(poll=poll, timeout=60) for job in jobs))
         heart.cancel()
-    return [max(clock) * 1000, max(busy) * 1000]
+    return [max(clock) * 1000, max(busy) * 1000, sorted(clock)[len(clock) * 99 // 100] * 1000]
 
 
 async def many(url: str, waits: int, settle: float, seconds: float) -> dict[str, float]:

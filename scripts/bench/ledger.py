@@ -19,7 +19,17 @@ from tests.support.postgres import SERVER
 
 STORES = ("sqlite", "postgres")
 NAMES = tuple(f"ledger_{cost}_{store}" for cost in ("plan", "begin") for store in STORES)
-HEAD = ("plan, s", "plan again, s", "gap, ms", "begin 32, ms", "job, ms", "list, s", "summary, ms", "KB/entry")
+HEAD = (
+    "plan, s",
+    "CPU of that, s",
+    "plan again, s",
+    "gap, ms",
+    "begin 32, ms",
+    "job, ms",
+    "list, s",
+    "summary, ms",
+    "KB/entry",
+)
 PRICE = Money("0.01", "EUR")
 
 
@@ -64,8 +74,10 @@ async def _costs(place: str, count: int) -> dict[str, float]:
         gaps = [0.0]
         async with anyio.create_task_group() as group:
             group.start_soon(_measure_gaps, gaps)
+            cpu = time.process_time()
             with timed("plan"):
                 await ledger.plan("run", jobs)
+            costs["cpu"] = time.process_time() - cpu
             group.cancel_scope.cancel()
         with timed("again"):
             await ledger.plan("run", jobs)

@@ -1,8 +1,9 @@
 """Put the last full run into docs/performance.md, and its curves into docs/assets.
 
-    python -m scripts.bench.page
+    python -m scripts.bench --write-docs     measures everything before
+    python -m scripts.bench.page             takes build/bench-run.json, which `make bench` wrote
 
-It takes build/bench-run.json, which `make bench` wrote, and replaces what stands between the two comments of the page.
+It replaces the two blocks of the page that stand between comments: what a user notices, and the tables.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from matplotlib.ticker import LogLocator, NullLocator
 from anyqpu_pictures.canvas import inked, paper
 from scripts.bench.environments import ROOT
 from scripts.bench.report import Curve, Row, table
+from scripts.bench.summary import sentences
 
 RUN, PAGE, ASSETS = ROOT / "build" / "bench-run.json", ROOT / "docs" / "performance.md", ROOT / "docs" / "assets"
 BEGIN, END = "<!-- The last run: written by scripts/bench/page.py -->", "<!-- The end of the last run -->"
+SHORT_BEGIN, SHORT_END = "<!-- In short: written by scripts/bench/page.py -->", "<!-- The end of what is in short -->"
 # Distinct for readers with colour blindness, and by their markers in print.
 COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#CC79A7", "#D55E00", "#E69F00", "#8B6914", "#9A9A9A", "#222222")
 MARKS = "osD^vX*P."
@@ -29,17 +32,24 @@ MARKS = "osD^vX*P."
 def written(page: str, run: dict[str, Any], figures: dict[str, str]) -> str:
     """Return the page with a run; `figures` are file names by the title of the curve."""
     minutes = sum(run["seconds"].values()) / 60
-    parts = [f"{run['machine']}; {minutes:.0f} minutes.", table(Row(**row) for row in run["rows"]), "## How costs grow"]
+    rows = [Row(**row) for row in run["rows"]]
+    parts = [f"{run['machine']}; {minutes:.0f} minutes.", table(rows), "## How costs grow"]
     for raw in run["curves"]:
         curve = curve_of(raw)
         if curve.title in figures:
             parts.append(f"![{curve.title}](assets/{figures[curve.title]})")
         parts.append(curve.text())
-    before, _, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not end:
-        raise SystemExit(f"{PAGE.name} lacks {BEGIN} or {END}")
-    return f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}"
+    page = replaced(page, SHORT_BEGIN, SHORT_END, sentences(rows))
+    return replaced(page, BEGIN, END, "\n\n".join(parts))
+
+
+def replaced(page: str, begin: str, end: str, text: str) -> str:
+    """Return the page with a text between two comments. Raises SystemExit if it lacks one of them."""
+    before, _, rest = page.partition(begin)
+    _, found_end, after = rest.partition(end)
+    if not found_end:
+        raise SystemExit(f"{PAGE.name} lacks {begin} or {end}")
+    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
 
 
 def curve_of(saved: dict[str, Any]) -> Curve:
@@ -79,9 +89,10 @@ def draw(curve: Curve, to: Path) -> None:
         inked(figure).savefig(to, format="svg", metadata={"Date": None})
 
 
-def main() -> None:
-    """Draw the curves and write the page."""
-    run = json.loads(RUN.read_text())
+def write_docs(run: dict[str, Any]) -> None:
+    """Draw the curves of a run and write the page. Raises SystemExit if it was not a full run."""
+    if not run.get("is_full"):
+        raise SystemExit("the last run was not a full one: use python -m scripts.bench --write-docs")
     figures: dict[str, str] = {}
     for raw in run["curves"]:
         curve = curve_of(raw)
@@ -93,4 +104,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    write_docs(json.loads(RUN.read_text()))

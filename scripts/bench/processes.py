@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -61,6 +62,17 @@ def server(polls: int = 0) -> Generator[str]:
     with process(python_of("anyqpu"), "scripts.bench.server", str(polls)) as running:
         assert running.stdout is not None
         yield running.stdout.readline().strip()
+
+
+@contextmanager
+def neighbour() -> Generator[None]:
+    """Keep one processor busy with another process, as on a machine that others use too."""
+    running = subprocess.Popen([sys.executable, "-c", "while True: pass"])
+    try:
+        yield
+    finally:
+        running.kill()
+        running.wait()
 
 
 @contextmanager

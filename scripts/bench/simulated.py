@@ -148,7 +148,7 @@ class Cloud:
 
     Args:
         lists: `session`: one list with all jobs of the session (Kipu); `ids`: a hundred named jobs a request
-            (Pasqal); `pages`: a hundred jobs of the session a request, ended or not (Scaleway).
+            (Pasqal); `pages`: a hundred jobs of the session a request, those that have ended last (Scaleway).
         spacing: Least seconds between two requests.
     """
 
@@ -176,6 +176,8 @@ class Cloud:
 
     async def list_many(self, items: Mapping[str, Seen]) -> BatchResult[Any]:
         ids = list(items if self._lists == "ids" else self.ends)
+        if self._lists == "pages":
+            ids.sort(key=lambda id: self._seen(id).done)
         size = len(ids) if self._lists == "session" else LIST_SIZE
 
         async def fetch(number: int) -> list[Seen]:
@@ -184,7 +186,8 @@ class Cloud:
 
         pager: Pager[Any] = numbered(fetch, first=0, size=size, items=lambda page: page, total=lambda page: len(ids))
         listed = BatchResult[Any]()
-        await find_in(pager, ids if self._lists == "ids" else list(items), listed)
+        is_final = (lambda seen: seen.done) if self._lists == "pages" else None
+        await find_in(pager, ids if self._lists == "ids" else list(items), listed, is_final=is_final)
         return listed
 
     def cost(self, items: Mapping[str, Seen]) -> float:

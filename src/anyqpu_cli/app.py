@@ -99,7 +99,9 @@ def examples(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="The example to copy; lists them if omitted.")
     ] = None,
-    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to copy it.")] = Path("."),
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to copy it; created if it does not exist.")] = Path(
+        "."
+    ),
     columns: Columns = None,
 ) -> None:
     """List the example programs, or copy one to this folder."""

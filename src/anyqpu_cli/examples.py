@@ -69,10 +69,10 @@ def list_examples(setup: Setup, *, columns: str | None = None) -> None:
 
 
 def copy_example(setup: Setup, name: str, folder: Path) -> None:
-    """Copy an example to a folder, and print how to run it.
+    """Copy an example to a folder, which is created if it does not exist, and print how to run it.
 
     Raises:
-        ValidationError: The example or the folder does not exist, or the folder has a file of that name.
+        ValidationError: The example does not exist, or the folder has another file of that name.
         ConfigError: It cannot be written.
     """
     if name not in EXAMPLES:
@@ -81,13 +81,8 @@ def copy_example(setup: Setup, name: str, folder: Path) -> None:
     target = folder / name
     try:
         content = example.path.read_bytes()
-        # Created here, or not at all: another file is never overwritten.
-        with target.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise ValidationError(f"{target} exists", hint="Remove it, or name another folder with --to") from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise ValidationError(f"there is no folder {folder}", hint="Create it first") from None
+        folder.mkdir(parents=True, exist_ok=True)
+        write_new(target, content)
     except OSError as error:
         raise ConfigError(f"{target} cannot be written: {error.strerror}") from None
     if setup.as_json:
@@ -97,3 +92,19 @@ def copy_example(setup: Setup, name: str, folder: Path) -> None:
     # The processor has no price, so that it needs a confirmation.
     option = " --yes" if name.endswith(".quil") else ""
     setup.note(f"Run it offline: anyqpu submit {target} --device {example.device} --wait{option} --emulator")
+
+
+def write_new(target: Path, content: bytes) -> None:
+    """Write a file that does not exist yet, or has this content already.
+
+    Raises:
+        ValidationError: It exists with other content.
+        OSError: It cannot be read or written.
+    """
+    try:
+        with target.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        if not target.is_file() or target.read_bytes() != content:
+            hint = "Remove it, or name another folder with --to"
+            raise ValidationError(f"{target} exists, with other content", hint=hint) from None

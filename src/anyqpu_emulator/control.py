@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
-from . import __version__, page
+from . import __version__, operations, page
 from .client_env import client_envs
-from .faults import FaultError, read, read_many
+from .faults import BODIES, FaultError, read, read_many
+from .grpc_wire import CODES
 from .hosts import host_name, is_allowed, is_same_origin
 from .http import ProblemError, json_response, read_object
 from .lifecycle import SPEEDS, State
@@ -57,7 +58,9 @@ def routes(emulator: Emulator) -> list[BaseRoute]:
         ("DELETE", "/faults/{id}", control.clear_faults),
         ("GET", "/clock", control.clock),
         ("POST", "/clock", control.set_clock),
+        ("GET", "/jobs/{cloud}/{id}", control.job),
         ("POST", "/jobs/{cloud}/{id}", control.move),
+        ("GET", "/operations", control.operations),
         ("GET", "/strictness", control.strictness),
         ("POST", "/strictness", control.set_strictness),
         ("GET", "/clients", control.clients),
@@ -179,6 +182,18 @@ class _Control:
         if "speed" in body:
             self._emulator.set_speed(body["speed"])
         return json_response(self._clock())
+
+    async def operations(self, request: Request) -> Response:
+        """Names that faults can select requests by, and words that they can contain."""
+        names = {cloud: sorted(set(operations.names_of(cloud))) for cloud in operations.clouds()}
+        return json_response({"operations": names, "bodies": list(BODIES), "grpc_statuses": list(CODES[1:])})
+
+    async def job(self, request: Request) -> Response:
+        cloud, job_id = request.path_params["cloud"], request.path_params["id"]
+        view = self._emulator.overview.job(cloud, job_id)
+        if view is None:
+            raise ProblemError(404, f"there is no job {job_id!r} on {cloud!r}")
+        return json_response(view)
 
     async def move(self, request: Request) -> Response:
         body, job_id = await read_object(request), request.path_params["id"]

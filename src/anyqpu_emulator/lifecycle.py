@@ -280,7 +280,7 @@ class Scheduler:
                 return self.poll(job)
             if state is State.COMPLETED and not isinstance(job.computation.outcome, bytes):
                 raise ValueError("the job's computation has no result, so it cannot be completed; it can fail")
-            if state is State.FAILED and not isinstance(job.computation.outcome, Failure):
+            if state is State.FAILED and (verdict or not isinstance(job.computation.outcome, Failure)):
                 job.verdict = verdict or Failure("FAILED_BY_HAND", "failed through the control API")
             job.held = None if state.terminal else state
             if state is State.FAILED:

@@ -179,7 +179,7 @@ def problem(wanted: str, cloud: str | None) -> str | None:
         if method not in ("*", "GET", "POST", "PUT", "PATCH", "DELETE"):
             return f"invalid method {method!r}; write one like 'POST /jobs', or '* /jobs' for any"
         return None if path.strip().startswith(("/", "*")) else f"invalid path {path!r}; it begins with / or *"
-    names = _names(cloud)
+    names = names_of(cloud)
     if key(wanted) in {key(name) for name in names}:
         return None
     where = f"of {cloud}" if cloud else "of all clouds"
@@ -193,7 +193,8 @@ def key(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def _names(cloud: str | None) -> list[str]:
+def names_of(cloud: str | None) -> list[str]:
+    """Return the names of the operations of a cloud, or of all clouds."""
     names = [operation.name for operation in table() if cloud in (None, operation.cloud)]
     return names + list(EXECUTION) if cloud in (None, "rigetti") else names
 

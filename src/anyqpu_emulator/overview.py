@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import weakref
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from .clock import utc
 from .clouds import Cloud
 from .effects import Effect, count, effect
 from .lifecycle import Job, Scheduler, State
 from .rules import Strictness
+from .shapes import is_list
 from .shot_summary import shot_summary
+
+MOST_PROGRAM = 20_000
+"""Characters of a program that are shown."""
 
 
 class Overview:
@@ -39,6 +45,29 @@ class Overview:
             "resources": resources[-limit:],
             "totals": {"jobs": len(jobs), "sessions": len(sessions), "states": dict(by_state)},
             "effects": count([*jobs, *sessions, *resources], [cloud.name for cloud in self._clouds]),
+        }
+
+    def job(self, cloud_name: str, job_id: str) -> dict[str, Any] | None:
+        """Return one job with its program, and when it began, ended, and will end as planned; None if it is unknown."""
+        cloud = next((cloud for cloud in self._clouds if cloud.name == cloud_name), None)
+        row = next((row for row in cloud.jobs() if row["id"] == job_id), None) if cloud else None
+        job = self._scheduler.find(job_id)
+        if cloud is None or row is None or job is None:
+            return None
+        program = cloud.program(job_id)
+        if is_list(program) and all(isinstance(part, str) for part in program):
+            program = "\n\n".join(program)
+        text = program if program is None or isinstance(program, str) else json.dumps(program)
+        times = {"started_at": job.started_at, "ended_at": job.ended_at}
+        return {
+            **self._job(row),
+            **{
+                name: None if time is None else utc(self._scheduler.wall(time)).isoformat()
+                for name, time in times.items()
+            },
+            "ends_in": self._scheduler.remaining(job),
+            "program": text and text[:MOST_PROGRAM],
+            "program_characters": len(text or ""),
         }
 
     def effects(self) -> list[Effect]:

@@ -11,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -98,21 +99,23 @@ def on_a_terminal(*arguments: object, typed: str | None = None, **environment: s
     try:
         if typed is not None:
             os.write(ours, typed.encode())
-        done = subprocess.run(
-            [*COMMAND, *map(str, arguments)],
-            stdin=subprocess.DEVNULL if typed is None else theirs,
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            text=True,
-            timeout=240,
-            check=False,
-            env=variables,
-        )
+        with tempfile.TemporaryFile() as output:
+            code = forks.run_on(
+                theirs,
+                [*map(str, arguments)],
+                folder="/",
+                environment=variables,
+                timeout=120,
+                typed=typed is not None,
+                output=output.fileno(),
+            )
+            output.seek(0)
+            printed = output.read().decode()
     finally:
         os.close(theirs)
         listener.join(timeout=10)
         os.close(ours)
-    return done.returncode, done.stdout, seen.decode()
+    return code, printed, seen.decode()
 
 
 def screen(*arguments: object, columns: int, rows: int = 24, **environment: str) -> tuple[int, list[str]]:

@@ -13,6 +13,7 @@ import pytest
 from anyqpu_cli.completion import MODE
 from anyqpu_emulator.server import running
 from tests.cli.shell import run
+from tests.support import forks
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,8 @@ def test_a_provider_without_a_response_has_no_completions() -> None:
 
 def test_bash_takes_words_apart_at_colons(url: str, tmp_path: Path) -> None:
     shim = tmp_path / "anyqpu"
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from anyqpu_cli import main; main()" "$@"\n')
+    copy = f'"{sys.executable}" -I -S "{forks.__file__}" "{forks.address()}"'
+    shim.write_text(f'#!/bin/sh\nexec {copy} anyqpu "$@"\n')
     shim.chmod(0o755)
     script = (
         'eval "$(_ANYQPU_COMPLETE=source_bash anyqpu)"\n'

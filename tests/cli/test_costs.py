@@ -24,6 +24,7 @@ from anyqpu_cli.costs import submit_facts
 from anyqpu_cli.numbers import money
 from anyqpu_emulator.server import running
 from tests.cli.shell import BELL, COMMAND, environment_of, on_a_terminal, read_within, within
+from tests.support import forks
 
 GARNET = "scaleway:QPU-GARNET-20PQ"
 # 60 s at 4,500 EUR an hour are 75 EUR.
@@ -64,16 +65,10 @@ def test_without_a_terminal_a_submit_to_priced_hardware_is_refused(url: str, opt
 
 
 def test_a_program_on_standard_input_leaves_no_terminal(url: str) -> None:
-    done = subprocess.run(
-        [*COMMAND, "submit", "-", "--device", GARNET, "--emulator-url", url],
-        input=BELL.read_bytes(),
-        capture_output=True,
-        timeout=240,
-        check=False,
-        env=environment_of(),
-    )
+    words = ["submit", "-", "--device", GARNET, "--emulator-url", url]
+    done = forks.run(words, folder="/", environment=environment_of(), timeout=120, text=BELL.read_text())
     assert done.returncode == 2
-    assert b"Confirm it with --yes" in done.stderr
+    assert "Confirm it with --yes" in done.stderr
 
 
 @pytest.mark.parametrize("typed", ["n\n", "\n", "no\n", "nonsense\n"])
@@ -305,7 +300,8 @@ def test_another_process_that_sees_the_job_end_closes_its_session(url: str, word
     handle = submit(url, "--yes", "--quiet")[1].strip()
     code, printed = within(*words, handle, "--emulator-url", url)
     assert code == 0, printed
-    assert active(url) == before
+    # A session that an earlier test has left may end meanwhile.
+    assert set(active(url)) <= set(before)
 
 
 def test_another_process_that_cancels_the_job_closes_its_session(url: str) -> None:

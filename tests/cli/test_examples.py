@@ -35,12 +35,26 @@ def test_a_copy_runs_with_the_command_that_is_printed(tmp_path: Path, name: str)
     assert "Counts(" in out(*command[1:], "--shots", 10)
 
 
+def test_the_folder_is_created_and_a_second_copy_changes_nothing(tmp_path: Path) -> None:
+    copy = tmp_path / "new" / "programs" / "bell.qasm"
+    for _ in range(2):
+        assert out("examples", "bell.qasm", "--to", copy.parent) == f"{copy}\n"
+        assert copy.read_bytes() == (ROOT / "examples" / "bell.qasm").read_bytes()
+
+
 def test_another_file_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "bell.qasm").write_text("mine")
     done = run("examples", "bell.qasm", "--to", tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"anyqpu: {tmp_path / 'bell.qasm'} exists. Remove it")
+    assert done.stderr.startswith(f"anyqpu: {tmp_path / 'bell.qasm'} exists, with other content. Remove it")
     assert (tmp_path / "bell.qasm").read_text() == "mine"
+
+
+def test_a_file_in_place_of_the_folder_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = run("examples", "bell.qasm", "--to", tmp_path / "file")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"anyqpu: {tmp_path / 'file' / 'bell.qasm'} cannot be written: ")
 
 
 @pytest.mark.parametrize(
@@ -48,7 +62,6 @@ def test_another_file_is_never_overwritten(tmp_path: Path) -> None:
     [
         (["bel.qasm"], "there is no example 'bel.qasm'. Did you mean 'bell.qasm'?"),
         (["../bell.qasm"], "there is no example '../bell.qasm'"),
-        (["bell.qasm", "--to", "/no/such/folder"], "there is no folder /no/such/folder. Create it first"),
     ],
 )
 def test_what_cannot_be_copied_is_one_line(words: list[str], message: str) -> None:

@@ -22,6 +22,7 @@ from anyqpu.errors import ConfigError
 from anyqpu_cli.profile_file import ProfileFile
 from anyqpu_emulator.server import running
 from tests.cli.shell import COMMAND, ROOT, converse, environment_of, out, run, within
+from tests.support import forks
 
 SECRET = "canary-7c1f"
 
@@ -42,11 +43,10 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def piped(text: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def piped(text: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu login` with a standard input."""
-    return subprocess.run(
-        [*COMMAND, "login", *arguments], input=text, capture_output=True, text=True, env=environment_of(), check=False
-    )
+    variables = environment_of(**environment)
+    return forks.run(["login", *arguments], folder="/", environment=variables, timeout=120, text=text)
 
 
 def mode_of(path: Path) -> int:
@@ -246,14 +246,8 @@ def test_a_damaged_file_is_reported_before_anything_is_read(file: Path) -> None:
 
 
 def test_a_variable_that_takes_precedence_is_named() -> None:
-    done = subprocess.run(
-        [*COMMAND, "login", "kipu", "--stdin", "--no-check"],
-        input=SECRET,
-        capture_output=True,
-        text=True,
-        env=environment_of(KQH_PERSONAL_ACCESS_TOKEN="other"),
-        check=True,
-    )
+    done = piped(SECRET, "kipu", "--stdin", "--no-check", KQH_PERSONAL_ACCESS_TOKEN="other")
+    assert done.returncode == 0
     assert done.stderr == "environment variable KQH_PERSONAL_ACCESS_TOKEN takes precedence over the saved token\n"
 
 

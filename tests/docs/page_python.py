@@ -15,7 +15,6 @@ import anyio.lowlevel
 import anyio.to_thread
 from anyio.from_thread import BlockingPortal
 
-import anyqpu
 from anyqpu.testing import EmulatedClouds, emulated
 from anyqpu_emulator.pulser_devices import analog
 from scripts.docs_site.blocks import Block
@@ -40,7 +39,7 @@ async def look_at(*things: object) -> None:
 
 
 class Fixtures:
-    """Values for the names that a page uses without defining them, made on first use."""
+    """Values for the parameters of a page's functions, made on first use."""
 
     def __init__(self, portal: BlockingPortal, clouds: EmulatedClouds, stack: ExitStack) -> None:
         self.portal, self.clouds, self._stack = portal, clouds, stack
@@ -93,17 +92,12 @@ class Page:
     """The namespace of a page's blocks."""
 
     def __init__(self, blocks: list[Block], fixtures: Fixtures) -> None:
-        tables = [_globals(block) for block in blocks]
-        self._read = set[str]().union(*(read for read, _ in tables))
-        self._bound = set[str]().union(*(bound for _, bound in tables))
+        self._read = set[str]().union(*map(_globals_read, blocks))
         self._fixtures = fixtures
-        self._names: dict[str, Any] = {"__name__": "page", "anyqpu": anyqpu, "anyio": anyio}
+        self._names: dict[str, Any] = {"__name__": "page"}
 
     def run(self, block: Block) -> None:
         """Run a block, and call the functions that it defines and nothing on the page calls."""
-        read, _ = _globals(block)
-        for name in sorted(read & FIXTURES.keys() - self._bound):
-            self._names[name] = self._fixtures[name]
         flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         code = compile(block.text, block.place, "exec", flags=flags, dont_inherit=True)
         if code.co_flags & inspect.CO_COROUTINE:
@@ -138,8 +132,8 @@ async def _awaited(code: Any, names: dict[str, Any]) -> None:
     await eval(code, names)
 
 
-def _globals(block: Block) -> tuple[set[str], set[str]]:
-    """Return the global names that code reads, also in functions, and those that it binds."""
+def _globals_read(block: Block) -> set[str]:
+    """Return the global names that code reads, also in functions."""
     read: set[str] = set()
     whole = symtable.symtable(block.text, block.place, "exec")
     waiting = [whole]
@@ -151,9 +145,4 @@ def _globals(block: Block) -> tuple[set[str], set[str]]:
             for symbol in table.get_symbols()
             if symbol.is_referenced() and (table is whole or symbol.is_global())
         }
-    bound = {
-        symbol.get_name()
-        for symbol in whole.get_symbols()
-        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
-    }
-    return read, bound
+    return read

@@ -5,7 +5,6 @@ from __future__ import annotations
 import configparser
 import json
 import re
-import shutil
 import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -18,12 +17,11 @@ from anyio.from_thread import start_blocking_portal
 
 from anyqpu.testing import emulated
 from anyqpu_emulator.server import running
-from scripts.docs_site.blocks import Block, blocks_of, pages, tutorials
+from scripts.docs_site.blocks import Block, blocks_of, pages
 from scripts.docs_site.outside import DOCS, ROOT
 from tests.docs.page_python import Fixtures, Page
 from tests.docs.page_shell import Shell, is_run_elsewhere
 
-EXAMPLES = ROOT / "examples"
 # Pages that tests of their own follow, because they need more than a folder and a shell.
 FOLLOWED_ELSEWHERE = {DOCS / "new-provider.md": "tests/docs/test_new_provider_page.py"}
 
@@ -54,13 +52,13 @@ def url() -> Iterator[str]:
 
 @pytest.fixture
 def folder(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with the repository's examples, for clouds without jobs."""
+    """Return a folder in which a page is followed, for clouds without jobs."""
     request = urllib.request.Request(
         f"{url}/_control/reset", data=b"{}", headers={"Content-Type": "application/json"}, method="POST"
     )
     urllib.request.urlopen(request, timeout=10).close()
     here = tmp_path / "here"
-    shutil.copytree(EXAMPLES, here / "examples")
+    here.mkdir()
     # Pages for work in a clone read it.
     (here / "specs").symlink_to(ROOT / "specs")
     monkeypatch.chdir(here)
@@ -70,15 +68,14 @@ def folder(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def follow(page: Path, folder: Path, url: str, backend: str) -> list[Block]:
     """Follow a page from its first block to its last, and return the verified blocks."""
     blocks = blocks_of(page)
-    whole = page in tutorials()
-    if not whole:
-        for example in EXAMPLES.iterdir():
-            shutil.copy(example, folder)
     loose = [block for block in blocks if block.language == "python" and block.title is None]
     typed = [command for block in blocks if block.is_shell for command in block.commands]
     verified: list[Block] = []
     with ExitStack() as stack:
         shell = stack.enter_context(Shell(folder, folder.parent / "bin", ANYQPU_EMULATOR=url))
+        # In the text, since it is not a step of what the page shows.
+        for copy in dict.fromkeys(re.findall(r"`(anyqpu examples [a-z][^`]+)`", page.read_text(encoding="utf-8"))):
+            shell.run(copy.replace("\n", " "))
         python = None
         if loose:
             clouds = stack.enter_context(emulated(speed="instant"))

@@ -132,3 +132,28 @@ def test_the_hooks_of_the_reliability_page_see_requests_and_changes_of_state(
     out = capsys.readouterr().out
     assert "kipu createJob 201" in out
     assert out.splitlines()[-1].endswith("completed")
+
+
+# First words of pages, which say what a reader can do with them.
+VERBS = frozenset(
+    (
+        *("Add", "Build", "Call", "Catch", "Choose", "Compare", "Connect", "Convert", "Draw", "Embed", "Estimate"),
+        *("Execute", "Find", "Iterate", "Let", "Log", "Look", "Make", "Pick", "Plan", "Reach", "Read", "Replace"),
+        *("Run", "Set", "Show", "Submit", "Test", "Turn", "Use", "Wait", "Write"),
+    )
+)
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_a_page_begins_with_what_its_reader_can_do(page: Path) -> None:
+    title, opening, *_ = page.read_text(encoding="utf-8").split("\n\n")
+    assert title.startswith("# "), title
+    assert opening.partition(" ")[0] in VERBS, f"the first paragraph does not begin with a verb: {opening}"
+    assert len(opening.split()) <= 60, f"the first paragraph is too long: {opening}"
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda page: page.name)
+def test_a_page_with_commands_of_the_repository_says_that_they_need_a_clone(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if re.search(r"(?:`|\$ )make [a-z]|python -m (?:scripts|tests)\b", text):
+        assert re.search(r"\bclone\b", text)

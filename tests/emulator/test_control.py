@@ -17,6 +17,7 @@ from anyqpu_emulator.clock import MOST_SECONDS, ManualClock, VirtualClock
 from anyqpu_emulator.shot_summary import shot_summary
 
 from .conftest import BELL, CLOUDS, finished, kipu, qasm_job
+from .pasqal.helpers import FLIP
 from .test_faults import client_of
 
 pytestmark = pytest.mark.anyio
@@ -175,6 +176,76 @@ async def test_jobs_end_by_hand(anyio_backend: str) -> None:
                 await third.result(timeout=10)
             with pytest.raises(ValueError, match="no job"):
                 emulator.move("nosuch", "failed")
+
+
+async def test_one_job_has_its_times(anyio_backend: str) -> None:
+    """It waits for 10 seconds and runs for 20, from the beginning of 2026."""
+    clock = ManualClock()
+    async with Emulator(clock=clock) as emulator, kipu(emulator) as client, control(emulator) as hand:
+        emulator.set_pace(queue=10, run=20)
+        job = (await client.post("/jobs", json=qasm_job(BELL))).json()["id"]
+        await anyio.to_thread.run_sync(emulator.wait_for_computations)
+        for seconds, state, started, ended, left in (
+            (0, "queued", None, None, 30),
+            (15, "running", "2026-01-01T00:00:10+00:00", None, 15),
+            (60, "completed", "2026-01-01T00:00:10+00:00", "2026-01-01T00:00:30+00:00", 0),
+        ):
+            clock.advance(seconds - clock.monotonic())
+            details = (await hand.get(f"/jobs/kipu/{job}")).json()
+            assert (details["id"], details["state"], details["held"]) == (job, state, False)
+            assert (details["started_at"], details["ended_at"], details["ends_in"]) == (started, ended, left)
+        for path in (f"/jobs/pasqal/{job}", "/jobs/kipu/nosuch", f"/jobs/nosuch/{job}"):
+            assert (await hand.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize("cloud", ["scaleway", "kipu", "pasqal"])
+async def test_one_job_has_its_program(emulator: Emulator, cloud: str) -> None:
+    from .test_faults import submit
+
+    async with client_of(cloud, emulator) as client, control(emulator) as hand:
+        job = await submit(cloud, client)
+        program = (await hand.get(f"/jobs/{cloud}/{job.id}")).json()["program"]
+    if cloud == "scaleway":
+        # Its texts are compressed within the payload of a model.
+        assert len(json.loads(program)["programs"]) == 1
+    elif cloud == "kipu":
+        assert program == BELL
+    else:
+        assert json.loads(program) == json.loads(FLIP)
+
+
+async def test_a_long_program_is_cut(emulator: Emulator) -> None:
+    async with kipu(emulator) as client, control(emulator) as hand:
+        program = BELL + "\n" + "// filler\n" * 5_000
+        job = (await client.post("/jobs", json=qasm_job(program))).json()["id"]
+        details = (await hand.get(f"/jobs/kipu/{job}")).json()
+    assert (details["program"], details["program_characters"]) == (program[:20_000], len(program))
+
+
+async def test_operations_are_those_that_faults_take(emulator: Emulator) -> None:
+    async with control(emulator) as hand:
+        words = (await hand.get("/operations")).json()
+        names = words["operations"]
+        assert set(names) == set(CLOUDS)
+        for cloud, name in (
+            ("kipu", "createJob"), ("scaleway", "CreateJob"), ("pasqal", "create_batch"), ("kipu", "token"),
+            ("rigetti", "ExecuteControllerJob"), ("rigetti", "execute_qpu_request"), ("pasqal", "download"),
+        ):  # fmt: skip
+            assert name in names[cloud]
+        every = [{"cloud": cloud, "operation": name, "status": 503} for cloud in names for name in names[cloud]]
+        every += [{"body": body} for body in words["bodies"]]
+        every += [{"grpc_status": status} for status in words["grpc_statuses"]]
+        assert (await hand.post("/faults", json={"faults": every})).status_code == 201
+
+
+async def test_a_job_fails_with_the_reason_whatever_its_computation_says(emulator: Emulator) -> None:
+    emulator.faults.add(stuck=True)
+    async with client_of("kipu", emulator) as client, control(emulator) as hand:
+        job = await client.submit("OPENQASM 2.0; qreg q[1]; nosuch q[0];", device="kipu.sim.qsim", shots=1)
+        await anyio.to_thread.run_sync(emulator.wait_for_computations)
+        await hand.post(f"/jobs/kipu/{job.id}", json={"state": "failed", "reason": "the fridge is warm"})
+        with pytest.raises(anyqpu.errors.JobFailedError, match="the fridge is warm"):
+            await job.result(timeout=10)
 
 
 async def test_a_failed_computation_cannot_be_completed(emulator: Emulator) -> None:

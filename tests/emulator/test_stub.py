@@ -161,6 +161,7 @@ async def test_a_job_moves_through_its_words_and_is_computed() -> None:
             emulator.clock.advance(6)
         assert words == ["waiting", "waiting", "running", "running"]
         assert (await client.get(f"/v1/jobs/{job['id']}")).json()["status"] == "done"
+        assert (await client.get(f"http://127.0.0.1/_control/jobs/acme/{job['id']}")).json()["program"] == BELL
         counts = (await client.get(f"/v1/jobs/{job['id']}/result")).json()["counts"]
         assert counts.keys() <= {"00", "11"}
         assert sum(counts.values()) == 10

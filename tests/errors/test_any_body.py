@@ -87,14 +87,14 @@ def check(error: errors.APIError, status: int) -> None:
 
 
 @pytest.mark.parametrize("cloud", [*READERS, None])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(status=STATUSES, body=JSON)
 def test_any_json_value_will_do(cloud: str | None, status: int, body: Any) -> None:
     check(error_for(cloud, status, body), status)
 
 
 @pytest.mark.parametrize("cloud", READERS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data(), status=STATUSES)
 def test_any_value_at_any_place_of_a_real_body_will_do(cloud: str, data: st.DataObject, status: int) -> None:
     body = data.draw(st.sampled_from(GOOD))

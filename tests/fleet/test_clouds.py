@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.to_thread
 import pytest
 
 from anyqpu import Fleet
@@ -54,6 +56,45 @@ async def test_a_send_that_was_interrupted_is_made_once(
         assert len(clouds.emulator.effects(cloud="rigetti", kind="execution")) == 2
     else:
         assert keys_of(clouds) == keys
+
+
+CREDENTIALS = {
+    "kipu": {"token": "credential-kipu-5f1c", "organization_id": "mine"},
+    "scaleway": {"secret_key": "credential-scaleway-5f1c", "project_id": "mine"},
+    "pasqal": {"token": "credential-pasqal-5f1c", "project_id": PROJECT_ID},
+    "rigetti": {"access_token": "credential-rigetti-5f1c"},
+}
+# The request that submits a job.
+SUBMITS = {"kipu": "createJob", "scaleway": "CreateJob", "pasqal": "create_batch", "rigetti": "ExecuteControllerJob"}
+
+
+@pytest.mark.parametrize("cloud", DEVICES)
+async def test_no_credential_is_in_the_ledger_or_in_logs(
+    clouds: EmulatedClouds, tmp_path: Path, caplog: pytest.LogCaptureFixture, cloud: str
+) -> None:
+    """In any file of the ledger, before and after it is closed, with a job that is refused and one that is not."""
+    caplog.set_level(logging.DEBUG)
+    device, program, _ = DEVICES[cloud]
+
+    def raw() -> bytes:
+        files = sorted(tmp_path.iterdir())
+        assert "ledger.sqlite" in {file.name for file in files}
+        return b"".join(file.read_bytes() for file in files)
+
+    contents = b""
+    clouds.faults.add(operation=SUBMITS[cloud], status=403, count=1)
+    async with Fleet(cloud, **ledger_in(tmp_path), emulator=True, **CREDENTIALS[cloud]) as fleet:
+        tickets = [await fleet.submit(program, device=device, shots=10, id=id) for id in ("name-1", "name-2")]
+        kinds = [outcome.kind for outcome in await fleet.gather(tickets, timeout=PATIENCE)]
+        contents += await anyio.to_thread.run_sync(raw)
+        text = f"{fleet!r} {tickets!r} {await fleet.ledger.entries()!r}"
+    contents += await anyio.to_thread.run_sync(raw)
+    assert sorted(kinds) == ["completed", "refused"]
+    assert contents.count(b"name-1") >= 2
+    for value in CREDENTIALS[cloud].values():
+        if value.startswith("credential"):
+            assert value.encode() not in contents
+            assert value not in caplog.text + text
 
 
 async def test_where_nothing_carries_a_key_you_decide(clouds: EmulatedClouds, tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ from tests.fuzz.worker import Outcome, Unit, repeat, run_unit
 # Cases of each part; those of clouds are for each cloud.
 COUNTS = {"responses": 200_000, "headers": 25_000, "config": 40_000, "handles": 100_000, "programs": 20_000}
 UNIT = 5_000
-# A part of it that takes 20 seconds of CPU time, for every run of the tests.
-QUICK = {"responses": 500, "headers": 60, "config": 120, "handles": 400, "programs": 300}
+# A part of it that takes 12 seconds of CPU time, for every run of the tests.
+QUICK = {"responses": 250, "headers": 40, "config": 80, "handles": 200, "programs": 150}
 QUICK_SEED = 13
 
 

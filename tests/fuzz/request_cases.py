@@ -24,6 +24,7 @@ CONTROL = [
     ("POST", "/_control/clock"),
     ("GET", "/_control/state"),
     ("GET", "/_control/requests"),
+    ("GET", "/_control/jobs/{cloud}/{id}"),
     ("POST", "/_control/jobs/{cloud}/{id}"),
     ("GET", "/_control/"),
 ]

@@ -34,7 +34,7 @@ def result_of(states: int) -> Result:
 
 def test_a_result_comes_back() -> None:
     result = result_of(3)
-    outcome = Outcome.completed(result, JobHandle.parse(HANDLE))
+    outcome = Outcome.completed(result, HANDLE)
     assert (outcome.kind, outcome.handle) == ("completed", HANDLE)
     assert outcome.result() == result
     assert Outcome.from_dict(json.loads(json.dumps(outcome.to_dict()))) == outcome

@@ -63,6 +63,12 @@ async def test_every_gate_model_device_is_a_route(url: str) -> None:
 @pytest.mark.parametrize("name", sorted(ROUTES))
 async def test_recorded_programs_give_what_qiskit_says(url: str, name: str) -> None:
     cases, judged = recorded()
+    # A program runs on half of the routes, of both clouds, and every construct on all of them; `make test-meaning` runs
+    # all programs on all routes.
+    half, others = (cases[(sorted(ROUTES).index(name) + step) % 2 :: 2] for step in range(2))
+    missing = {construct for case in others for construct in case.constructs}
+    missing -= {construct for case in half for construct in case.constructs}
+    cases = [*half, *(case for case in others if missing.intersection(case.constructs))]
     chosen = [route for route in await routes.discover(url) if route.name == name]
     verdicts = await routes.run(url, routes.chosen(cases, chosen, 1), judged)
     assert len(verdicts) == len(cases)

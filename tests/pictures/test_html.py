@@ -284,9 +284,11 @@ def test_there_is_no_html_of_anything_else() -> None:
 def test_a_job_of_a_list_is_read_when_it_is_shown() -> None:
     read: list[object] = []
 
-    def reader(raw: Any, actions: Any, make: object) -> Job:
+    def reader(raw: Any, listed: Any) -> None:
         read.append(raw)
-        return job(JobStatus.RUNNING, 0, 1, name="from a list", raw=raw, _actions=actions)
+        sample = job(JobStatus.RUNNING, 0, 1, name="from a list")
+        for name in Job.__slots__:
+            setattr(listed, name, getattr(sample, name))
 
     listed = Job.listed("5904a9f2", {}, None, reader, raw_status="RUNNING")  # type: ignore[arg-type]
     # As IPython looks for other forms before it asks for this one.
@@ -304,7 +306,7 @@ def test_nothing_of_matplotlib_is_needed() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("cloud", ["kipu", "scaleway", "pasqal", "rigetti"])
 async def test_devices_of_every_cloud_are_shown(cloud: str) -> None:
-    async with anyqpu.connect(cloud, emulator=True) as client:  # type: ignore[call-overload]
+    async with anyqpu.connect(cloud, emulator=True) as client:
         devices = await client.devices().collect()
     assert devices
     for device in devices:

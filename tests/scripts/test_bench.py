@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench import ledger, page, simulated, waits
+from scripts.bench import __main__ as bench
+from scripts.bench import ledger, page, simulated, summary, waits
 from scripts.bench.report import GOALS, Curve, Row, table, write
 from scripts.bench.run import TINY
 
@@ -47,21 +48,42 @@ def test_a_ledger_is_measured_in_both_stores() -> None:
 
 def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:
     curve = Curve("Costs by callers", ("callers", "ours", "theirs"), "µs", lines=[("1", 2.0, 5.0), ("100", 3.0, 50.0)])
-    row = Row("wait_10000", 9.5, "%")
-    run = {"machine": "a computer", "seconds": {"calls": 120.0}, "rows": [asdict(row)], "curves": [asdict(curve)]}
+    rows = [Row("wait_10000", 9.5, "%"), Row("wait_10000_memory", 123.4, "MB")]
+    run = {"machine": "a computer", "seconds": {"calls": 120.0}, "curves": [asdict(curve)]}
+    run["rows"] = [asdict(row) for row in rows]
     saved = json.loads(json.dumps(run))
     assert page.curve_of(saved["curves"][0]) == curve
-    text = page.written(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", saved, {curve.title: "costs.svg"})
+    empty = f"before\n{page.SHORT_BEGIN}\nold\n{page.SHORT_END}\n{page.BEGIN}\nold\n{page.END}\nafter\n"
+    text = page.written(empty, saved, {curve.title: "costs.svg"})
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "old" not in text
     assert "a computer; 2 minutes." in text
+    sentence = "- **Ten thousand waits** take 9.5 % of a core and 123 MB."
+    assert text.index(sentence) < text.index("a computer")
+    # The run lacks the rows of all other sentences.
+    assert text.count("- **") == 1
     assert "| `wait_10000` | 9.5 % |  |  | ≤ 10 % | met |" in text
     assert "![Costs by callers](assets/costs.svg)\n\n**Costs by callers**" in text
     page.draw(curve, tmp_path / "costs.svg")
     page.draw(replace(curve, axis=None), tmp_path / "panels.svg")
     assert "</svg>" in (tmp_path / "costs.svg").read_text()
     assert (tmp_path / "panels.svg").stat().st_size > 5000
+
+
+def test_the_page_is_written_from_full_runs_only() -> None:
+    with pytest.raises(SystemExit, match="not a full one"):
+        page.write_docs({"is_full": False})
+    with pytest.raises(SystemExit):
+        bench.main(["waits", "--write-docs"])
+
+
+def test_every_number_of_a_sentence_is_measured() -> None:
+    """Goals are for rows, and groups name theirs; a sentence about another row would silently be left out."""
+    measured = set(GOALS).union(*(group.NAMES for group in bench.GROUPS.values()))
+    others = {"page_parse_all_read"}
+    for sentence in summary.SENTENCES:
+        assert summary.rows_of(sentence) <= measured | others, sentence
 
 
 @pytest.mark.parametrize("requests", [10.0, 30.0])

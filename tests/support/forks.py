@@ -11,9 +11,11 @@ are those of the first process.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
+import pkgutil
 import runpy
 import select
 import signal
@@ -30,19 +32,31 @@ from pathlib import Path
 _STREAMS = 3
 # The variable that says that this file is to be the first process.
 _SERVE = "TESTS_FORKS_SERVE"
-_PARTS = ("adapter", "auth", "client", "config_file", "mapping", "spec")
+# What the usual commands import, also while they run: of the clouds and of their generated clients, everything.
 _ANYQPU = (
     "anyio._backends._asyncio",
-    *(f"anyqpu.providers.{name}.{part}" for name in ("kipu", "pasqal", "rigetti", "scaleway") for part in _PARTS),
+    "anyio._core._fileio",
+    # The command line imports it for each command.
+    "pydantic.type_adapter",
+    "typer._adapters",
+    "anyqpu.providers.*",
     *(f"anyqpu_cli.{name}" for name in ("app", "clouds", "devices", "jobs", "listing", "submit", "tables", "waiting")),
+    *(
+        f"anyqpu_raw.{name}.{part}"
+        for name in ("kipu", "pasqal", "rigetti", "scaleway")
+        for part in ("api.*", "client")
+    ),
     "anyqpu.connecting",
+    "anyqpu.core.context",
+    "anyqpu.transport.oauth_http",
     "anyqpu_emulator.app",
+    "anyqpu_pictures.bars",
 )
 _LOCK = threading.Lock()
 _servers: dict[str, _Server] = {}
 
 # Names of variables that have their effect when Python or a library is imported.
-READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER")
+READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER_S")
 
 
 def can_run(environment: Mapping[str, str]) -> bool:
@@ -51,12 +65,14 @@ def can_run(environment: Mapping[str, str]) -> bool:
 
 
 def run(
-    arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+    arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float, text: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run `anyqpu` without input; raise `TimeoutExpired` as `subprocess.run` does."""
+    """Run `anyqpu` with a text as its input; raise `TimeoutExpired` as `subprocess.run` does."""
     words = ["anyqpu", *arguments]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(os.devnull, "rb") as nothing:
-        streams = [nothing.fileno(), out.fileno(), err.fileno()]
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(text.encode())
+        typed.seek(0)
+        streams = [typed.fileno(), out.fileno(), err.fileno()]
         try:
             code = _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
         except TimeoutError:
@@ -69,11 +85,21 @@ def run(
 
 
 def run_on(
-    terminal: int, arguments: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+    terminal: int,
+    arguments: Sequence[str],
+    *,
+    folder: str,
+    environment: Mapping[str, str],
+    timeout: float,
+    typed: bool = False,
+    output: int | None = None,
 ) -> int:
-    """Run `anyqpu` with a terminal as its output and error, without input, and return its exit code."""
+    """Run `anyqpu` with a terminal as its error, and return its exit code.
+
+    The terminal is its input too if something is typed there, and its output without a file for that.
+    """
     with open(os.devnull, "rb") as nothing:
-        streams = [nothing.fileno(), terminal, terminal]
+        streams = [terminal if typed else nothing.fileno(), terminal if output is None else output, terminal]
         words = ["anyqpu", *arguments]
         return _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
 
@@ -218,21 +244,50 @@ def _serve(address: str, modules: Sequence[str]) -> None:
     # As for a module that runs with -m: the folder of this file has nothing to import.
     sys.path[0] = os.getcwd()
     for module in modules:
-        import_module(module)
+        package = import_module(module.removesuffix(".*"))
+        if module.endswith(".*"):
+            for part in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                import_module(part.name)
     gc.collect()
     gc.freeze()
     if connection := _wait_for_order(address):
         _become(connection)
-        match sys.argv:
-            case ["anyqpu", *_]:
-                import_module("anyqpu_cli").main()
-            case ["-m", module, *_]:
-                sys.path[0] = os.getcwd()
-                del sys.argv[0]
-                runpy.run_module(module, run_name="__main__", alter_sys=True)
-            case [program, *_]:
-                sys.path[0] = str(Path(program).resolve().parent)
-                runpy.run_path(program, run_name="__main__")
+        try:
+            _obey()
+        except SystemExit as ended:
+            if ended.code is not None and not isinstance(ended.code, int):
+                raise
+            _end(ended.code or 0)
+            raise
+        _end(0)
+
+
+def _obey() -> None:
+    """Run what the arguments say."""
+    match sys.argv:
+        case ["anyqpu", *_]:
+            import_module("anyqpu_cli").main()
+        case ["-m", module, *_]:
+            sys.path[0] = os.getcwd()
+            del sys.argv[0]
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        case [program, *_]:
+            sys.path[0] = str(Path(program).resolve().parent)
+            runpy.run_path(program, run_name="__main__")
+
+
+def _end(code: int) -> None:
+    """End this copy without taking apart what it shares with the first process, unless a thread is still there.
+
+    To free every object writes to each page of memory, and so copies it: that takes longer than most commands.
+    """
+    if threading.active_count() == 1:
+        atexit._run_exitfuncs()
+        # What was not closed, of the copy's own, warns here.
+        gc.collect()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":

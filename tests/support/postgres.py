@@ -18,10 +18,17 @@ from unittest.mock import patch
 
 import psycopg
 
-# Ends the server and removes its files when this process has ended, also if it was killed: then its input ends.
-_WATCH = (
-    'exec 2> /dev/null; cat > /dev/null; kill -QUIT $(head -n 1 "$0/data/postmaster.pid") && sleep 0.3; rm -rf "$0"'
-)
+# Ends the server and removes its files when this process has ended. Its input has a line where the server has ended
+# before, and none where the process was killed: then a server that is being started may have no file yet.
+_WATCH = """
+exec 2> /dev/null
+read -r line || for wait in 1 2 3 4 5 6 7 8 9 10; do
+    kill -QUIT $(head -n 1 "$0/data/postmaster.pid") && break
+    sleep 0.5
+done
+sleep 0.3
+rm -rf "$0"
+"""
 
 
 class Postgres:
@@ -33,7 +40,7 @@ class Postgres:
         # What is registered first is called last.
         if os.name == "posix":
             watch = subprocess.Popen(["sh", "-c", _WATCH, folder], stdin=subprocess.PIPE, start_new_session=True)
-            atexit.register(watch.communicate)
+            atexit.register(watch.communicate, b"ended\n")
         else:
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
         with warnings.catch_warnings(), patch.dict(os.environ, XDG_RUNTIME_DIR=str(folder / "runtime")):

@@ -127,9 +127,9 @@ async def test_many_waits_on_many_clouds(clouds: EmulatedClouds) -> None:
         results.append(await job.wait(timeout=100_000))
 
     async with anyqpu.connect("kipu") as kipu, anyqpu.connect("scaleway") as scaleway:
-        jobs = [await kipu.submit(BELL, device="kipu.sim.qsim", shots=10) for _ in range(20)]
+        jobs = [await kipu.submit(BELL, device="kipu.sim.qsim", shots=10) for _ in range(8)]
         async with scaleway.session(device="EMU-AER-16C-128M", max_duration=50_000, max_idle=50_000) as session:
-            jobs += [await session.submit(BELL, shots=10) for _ in range(20)]
+            jobs += [await session.submit(BELL, shots=10) for _ in range(8)]
             async with anyio.create_task_group() as group:
                 for job in jobs:
                     group.start_soon(wait, job)

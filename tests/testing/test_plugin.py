@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -67,6 +68,7 @@ TRIO = """
     def anyio_backend(request):
         return request.param
 """
+PLUGIN, IMPORT = 'pytest_plugins = ["anyqpu.testing"]', "from anyqpu.testing import *"
 STYLES = {
     "anyio": ("@pytest.mark.anyio", 11, []),
     "pytest-asyncio, strict": ("@pytest.mark.asyncio", 6, ["-o", "asyncio_mode=strict"]),
@@ -78,7 +80,10 @@ def run(place: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", *options]
     # No connection may leave this machine; event loops need a pair of sockets.
     command += ["--disable-socket", "--allow-unix-socket", "--rootdir", str(place), str(place)]
-    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, timeout=100)
+    # Of what is installed, the plugins that such a project has: to import the others takes longer than its tests.
+    command += ["-p", "anyio.pytest_plugin", "-p", "pytest_asyncio.plugin", "-p", "pytest_socket"]
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False, timeout=100)
 
 
 def write(place: Path, **files: str) -> None:
@@ -87,9 +92,12 @@ def write(place: Path, **files: str) -> None:
     (place / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("how", ['pytest_plugins = ["anyqpu.testing"]', "from anyqpu.testing import *"])
-def test_a_small_project(tmp_path: Path, style: str, how: str) -> None:
+@pytest.mark.parametrize(
+    ("how", "style"),
+    # How the fixtures come into a project does not depend on who runs its coroutines.
+    [(PLUGIN, "anyio"), (IMPORT, "anyio"), (PLUGIN, "pytest-asyncio, strict"), (IMPORT, "pytest-asyncio, auto")],
+)
+def test_a_small_project(tmp_path: Path, how: str, style: str) -> None:
     mark, number, options = STYLES[style]
     write(tmp_path, app=APP, test_app=TESTS.format(mark=mark), conftest=f"{how}\n{textwrap.dedent(TRIO)}")
     done = run(tmp_path, *options)

@@ -84,7 +84,7 @@ some = settings(max_examples=15)
 
 
 @each_class
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_round_trip_through_json_is_exact(kind: type[Any], data: st.DataObject) -> None:
     value = data.draw(objects[kind])

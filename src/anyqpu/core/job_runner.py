@@ -27,7 +27,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.waiting import AT_ONCE, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
+from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter
@@ -77,9 +77,9 @@ class JobRunner:
         self.adapter = adapter = make_adapter(context)
         self.many = ManyJobs(adapter)
         self._own_sessions = context.own_sessions
-        self._starting = anyio.Semaphore(AT_ONCE, fast_acquire=True)
+        self._starting = anyio.Semaphore(WOKEN, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
-            adapter.list_many, adapter.list_cost, state=lambda job: job.raw_status, clock=context.clock
+            adapter.list_many, adapter.list_cost, state=_raw_status, clock=context.clock, is_same=self._is_same
         )
 
     @property
@@ -153,7 +153,7 @@ class JobRunner:
             if finished:
                 await self.saw(job)
             else:
-                async for last in self.events_of_job(job, options):
+                async for last in self.events_of_job(job, options, only_changes=on_update is None):
                     if on_update is not None:
                         on_update(last)
             finished = True
@@ -162,28 +162,15 @@ class JobRunner:
                 await self._cancel_shielded(last)
         return last
 
-    def events_of_job(self, job: Job, options: WaitOptions) -> AsyncIterator[Job]:
-        """Iterate over a job now and at each change of its status, until that is final."""
+    def events_of_job(self, job: Job, options: WaitOptions, *, only_changes: bool = False) -> AsyncIterator[Job]:
+        """Iterate over a job now and at each change of its status, until that is final.
+
+        With `only_changes` the job itself is returned as long as its status is the same.
+        """
         self._check(job, options)
         context = self.context
-        subscriber = self._poller.subscriber(job.id, job)
-        left = self._time_left(options)
-
-        def details(last: Job | None) -> Mapping[str, Any]:
-            handle = remembered(last or job, job.decode).handle
-            state = "the job is still running; resume it with"
-            hint = Hint(f"{state} handle {handle}", f"{state} `anyqpu resume {shlex.quote(str(handle))}`")
-            return {"handle": handle, "provider": job.provider, "hint": hint}
-
-        subject = Subject["Job"](
-            name=f"job {job.id}",
-            state=lambda current: current.raw_status,
-            phase=phase_of,
-            status=lambda current: current.status,
-            details=details,
-            estimate=self.adapter.estimate,
-        )
-
+        subscriber = self._poller.subscriber(job.id, job, only_changes=only_changes)
+        subject = _JobWait(self, job, options)
         return Poll(
             partial(subscriber.poll, self.adapter.poll),
             subject,
@@ -193,9 +180,13 @@ class JobRunner:
             sleep=subscriber.sleep,
             on_change=self._report,
             on_pause=subscriber.rest,
-            # A session that was opened for the job ends before its end is reported.
-            finish=lambda current: self._own_sessions.saw(remembered(current, job.decode), within=left()),
+            finish=subject.finish,
         )
+
+    def _is_same(self, job: Job, older: Job) -> bool:
+        """Whether a wait learns nothing from a job that it did not know from an older one."""
+        is_same = job.raw_status == older.raw_status and job.status is older.status
+        return is_same and self.adapter.estimate(job) is None
 
     def _time_left(self, options: WaitOptions) -> Callable[[], float | None]:
         """Return a function that returns the seconds left of a wait that begins now."""
@@ -319,6 +310,54 @@ class JobRunner:
         # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
         async with anyio.create_task_group() as group:
             group.start_soon(send)
+
+
+def _raw_status(job: Job) -> str:
+    return job.raw_status
+
+
+class _JobWait:
+    """One wait for a job, as the subject of its polls: one small object, since there may be ten thousand."""
+
+    __slots__ = ("_end", "_job", "_runner")
+
+    phase = staticmethod(phase_of)
+    state = staticmethod(_raw_status)
+    raw_status = None
+
+    def __init__(self, runner: JobRunner, job: Job, options: WaitOptions) -> None:
+        self._runner = runner
+        self._job = job
+        self._end = None if options.timeout is None else runner.context.clock.now() + options.timeout
+
+    @property
+    def name(self) -> str:
+        """Name in errors and in the log."""
+        return f"job {self._job.id}"
+
+    def status(self, job: Job) -> object:
+        """Return the status in errors."""
+        return job.status
+
+    def retry_after(self, job: Job) -> None:
+        """Return None: the policy decides."""
+
+    def estimate(self, job: Job) -> tuple[float, float] | None:
+        """Return the seconds in which the provider expects the end."""
+        return self._runner.adapter.estimate(job)
+
+    def details(self, last: Job | None) -> Mapping[str, Any]:
+        """Return the fields of errors."""
+        handle = remembered(last or self._job, self._job.decode).handle
+        state = "the job is still running; resume it with"
+        hint = Hint(f"{state} handle {handle}", f"{state} `anyqpu resume {shlex.quote(str(handle))}`")
+        return {"handle": handle, "provider": self._job.provider, "hint": hint}
+
+    async def finish(self, job: Job) -> Job:
+        """Return a job that has changed; a session that was opened for it ends before its end is reported."""
+        clock = self._runner.context.clock
+        left = None if self._end is None else max(0.0, self._end - clock.now())
+        return await self._runner.context.own_sessions.saw(remembered(job, self._job.decode), within=left)
 
 
 def failure_error(job: Job) -> JobError:

@@ -129,10 +129,14 @@ def own_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def tags_and_key(tags: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
     """Return the user's own tags among a job's tags, and the key, as `key_among` does."""
     tags = tuple(tags)
-    # Most jobs have few tags, and all of this library's begin alike.
-    ours = [tag for tag in tags if tag.startswith(MINTED_PREFIX)]
-    if not ours:
+    # All tags of this library begin alike. Most jobs have none of them, or the key that it made, as the last one.
+    own, last = tags[:-1], tags[-1] if tags else ""
+    if MINTED_FORM.fullmatch(last):
+        if MINTED_PREFIX not in "\n".join(own):
+            return own, last
+    elif MINTED_PREFIX not in "\n".join(tags):
         return tags, None
+    ours = [tag for tag in tags if tag.startswith(MINTED_PREFIX)]
     tag = _key_tag(ours)
     own = tuple([other for other in tags if other != tag and not other.startswith((KEY_MARK, CONTENT_MARK))])
     return own, None if tag is None else tag.removeprefix(KEY_MARK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from anyqpu.waiting import BatchResult
@@ -33,12 +33,25 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     return shared | {None: others} if others else shared
 
 
-async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResult[Job]) -> None:
-    """Add the wanted jobs of a list to a result; stop some pages after those that they would fill, or were found on.
+async def find_in(
+    pager: Pager[Job],
+    wanted: Collection[str],
+    listed: BatchResult[Job],
+    *,
+    is_final: Callable[[Job], bool] | None = None,
+) -> bool:
+    """Add the wanted jobs of a list to a result; stop some pages after those that they would fill, or were read on.
 
-    A page that has one of them costs no more than polling that one alone.
+    A page that has one of them costs no more than polling that one alone. Returns whether the first page has some.
+
+    Args:
+        pager: The list.
+        wanted: Identifiers.
+        listed: Where to add the jobs.
+        is_final: For a list that begins with the jobs that have not ended: whether a job has. Where the first that has
+            is read, the wanted jobs that are left have ended too, and are polled one by one if there are more pages.
     """
-    left = set(wanted)
+    left, starts_well = set(wanted), False
     pages, read, least = pager.pages(), 0, math.ceil(len(left) / LIST_SIZE)
     # They may be far back. Reading pages in vain costs something, but less than polling each alone from now on.
     spare = min(SPARE_PAGES, len(left) // 2)
@@ -50,4 +63,10 @@ async def find_in(pager: Pager[Job], wanted: Collection[str], listed: BatchResul
         jobs = {job.id: job for job in page.items if job.id in left}
         listed.add(jobs)
         left -= jobs.keys()
+        starts_well = starts_well or (read == 1 and bool(jobs))
+        if is_final is None or page.total is None or not page.items or not is_final(page.items[-1]):
+            continue
+        if len(left) <= math.ceil(page.total / LIST_SIZE) - read:
+            break
     listed.requests += read
+    return starts_well

@@ -31,6 +31,7 @@ logger = logging.getLogger("anyqpu")
 LONGEST_WORD = 64
 # Elements of one list that are logged one by one.
 MOST_REPORTED = 5
+ODD_FIELD = "a field has an unexpected value"
 HINT = "The cloud's API may have changed: report it with the version of anyqpu"
 
 
@@ -50,12 +51,19 @@ def status_word(value: Any, name: str = "status") -> str:
 
     A text that is not a word is shortened, and links and credentials in it are replaced: statuses are shown in errors.
     """
-    if isinstance(value, OpenStrEnum) and value.is_known:
-        return str(value)
+    words = _words_of(value.__class__)
+    if words and value._value_ in words:
+        return value._value_  # type: ignore[no-any-return]
     if isinstance(value, str) and value and is_unicode(value):
         word = hide(str(value), exchange.secrets())
         return word if word.isidentifier() and len(word) <= LONGEST_WORD else redact_text(word[:1000])[:LONGEST_WORD]
     raise OddResponseError(f"{name!r} is missing or not a text")
+
+
+@functools.cache
+def _words_of(kind: type[Any]) -> frozenset[str]:
+    """The words of an enum; none for any other type."""
+    return frozenset(member.value for member in kind) if issubclass(kind, OpenStrEnum) else frozenset()
 
 
 def reads(
@@ -70,7 +78,7 @@ def reads(
     def decorate(mapping: Callable[Concatenate[R, P], T]) -> Callable[Concatenate[R, P], T]:
         @functools.wraps(mapping)
         def read(raw: R, *args: P.args, **kwargs: P.kwargs) -> T:
-            reason = "a field has an unexpected value"
+            reason = ODD_FIELD
             try:
                 fitting = sound(raw, as_sent=as_sent)
                 mapped = mapping(fitting, *args, **kwargs)
@@ -84,6 +92,33 @@ def reads(
             raise odd_response(provider, reason)
 
         return cast("Callable[Concatenate[R, P], T]", read)
+
+    return decorate
+
+
+def maps_jobs(
+    provider: str, *, as_sent: Collection[str] = ()
+) -> Callable[[Callable[[Any, Any], None]], Callable[[Any, Any], None]]:
+    """Mark a mapping that sets the fields of a job, as `reads` does; see `JobMapping`."""
+
+    to_sound: Callable[[Any], Any] = functools.partial(sound, as_sent=as_sent) if as_sent else sound
+
+    def decorate(mapping: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+        @functools.wraps(mapping)
+        def set_fields(raw: Any, job: Any) -> None:
+            try:
+                mapping(to_sound(raw), job)
+            except (AnyQPUError, dataclasses.FrozenInstanceError):
+                raise
+            except OddResponseError as error:
+                reason = str(error)
+            except Exception:
+                reason = ODD_FIELD
+            else:
+                return
+            raise odd_response(provider, reason)
+
+        return set_fields
 
     return decorate
 
@@ -199,8 +234,15 @@ def listed_job(raw: Any, provider: str, model: type[Any], actions: JobActions, r
     except OddResponseError as error:
         reason = str(error)
     else:
-        return Job.listed(id, raw, actions, read, raw_status=status)
+        return Job.listed(id, raw, actions, read, status)
     raise odd_response(provider, reason)
+
+
+def job_at_once(raw: Any, provider: str, model: type[Any], actions: JobActions, read: JobMapping) -> Job:
+    """Return a job as `listed_job` does, with all its fields read."""
+    job = listed_job(raw, provider, model, actions, read)
+    _ = job.status
+    return job
 
 
 def listed_jobs(value: Any, provider: str, model: type[Any], actions: JobActions, read: JobMapping) -> list[Job]:
@@ -225,7 +267,7 @@ def listed_jobs(value: Any, provider: str, model: type[Any], actions: JobActions
             ):
                 last_status, word = status, str(status)
             if word and status is last_status and id.__class__ is str and id and id.isascii():
-                jobs.append(Job.listed(id, raw, actions, read, raw_status=word))
+                jobs.append(Job.listed(id, raw, actions, read, word))
                 continue
         try:
             jobs.append(listed_job(raw, provider, model, actions, read))

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from anyqpu_raw._core import Unset
+from anyqpu_raw._core import UNSET, Unset
 
 from anyqpu.core.sound import LARGEST, is_unicode
 
@@ -19,15 +19,22 @@ _SECONDS = re.compile(r"[0-9]{10}(?:\.[0-9]{1,12})?")
 # Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
 
+# The length of a time in whole seconds that has no zone, such as `2030-01-31 12:00:00`: most texts of Kipu.
+_WITHOUT_ZONE = 19
+fromisoformat = datetime.fromisoformat
+_MILLISECOND = timedelta(milliseconds=1)
+# The interpreter compares whole numbers of up to 30 bits in a fraction of the time.
+_SHORT = 2**30
+
 
 def or_none(value: T | Unset | None) -> T | None:
     """Return the value; None where the provider sent none."""
-    return None if isinstance(value, Unset) else value
+    return None if value is UNSET else value
 
 
 def text(value: Any) -> str | None:
     """Return a text or the word of an enum."""
-    return str(value) if isinstance(value, str) and is_unicode(value) else None
+    return str(value) if isinstance(value, str) and (value.isascii() or is_unicode(value)) else None
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -39,7 +46,7 @@ def texts(value: Any) -> tuple[str, ...]:
 def count(value: Any) -> int | None:
     """Return a whole number from 0, such as a number of shots."""
     if value.__class__ is int:
-        return value if 0 <= value < LARGEST else None
+        return value if 0 <= value < _SHORT or _SHORT <= value < LARGEST else None
     number = finite(value)
     return int(number) if number is not None and number >= 0 and number == int(number) else None
 
@@ -53,9 +60,18 @@ def finite(value: Any) -> float | None:
 
 def parse_time(value: Any) -> datetime | None:
     """Return a time, or the time that an RFC 3339 text says, in UTC; a time without zone is in UTC already."""
-    if isinstance(value, str):
+    if value.__class__ is str:
+        if len(value) == _WITHOUT_ZONE:
+            try:
+                # With a zone in the text, in half of the time that it takes to add one to the time.
+                time = fromisoformat(value + "Z")
+            except ValueError:
+                # A time of day in minutes, which has a zone.
+                pass
+            else:
+                return time if _FIRST_YEAR < time.year < _LAST_YEAR else None
         try:
-            value = datetime.fromisoformat(value)
+            value = fromisoformat(value)
         except ValueError:
             return None
     if not isinstance(value, datetime) or not _FIRST_YEAR < value.year < _LAST_YEAR:
@@ -67,6 +83,17 @@ def parse_time(value: Any) -> datetime | None:
     return datetime.combine(value, value.time(), UTC) if zone is None else value.astimezone(UTC)
 
 
+def parse_times(first: Any, second: Any, third: Any) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Return three times as `parse_time` does; in half of the time if all are of this millennium and without zone."""
+    try:
+        if len(first) == len(second) == len(third) == _WITHOUT_ZONE and first[0] == second[0] == third[0] == "2":
+            return fromisoformat(first + "Z"), fromisoformat(second + "Z"), fromisoformat(third + "Z")
+    except (TypeError, ValueError):
+        # One is missing, or has a zone.
+        pass
+    return parse_time(first), parse_time(second), parse_time(third)
+
+
 def seconds(value: Any) -> timedelta | None:
     """Return a duration from its seconds, 0 or more."""
     return _duration(value, 1)
@@ -74,6 +101,8 @@ def seconds(value: Any) -> timedelta | None:
 
 def milliseconds(value: Any) -> timedelta | None:
     """Return a duration from its milliseconds, 0 or more."""
+    if value.__class__ is int and 0 <= value < _SHORT:
+        return value * _MILLISECOND
     return _duration(value, 1000)
 
 

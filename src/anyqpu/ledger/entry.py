@@ -79,19 +79,19 @@ class Outcome(JsonForm):
     _json_more: ClassVar[Mapping[str, Any]] = {"result": Result | None, "error": Mapping[str, Any] | None}
 
     @classmethod
-    def completed(cls, result: Result | None, handle: JobHandle | str | None) -> Outcome:
+    def completed(cls, result: Result | None, handle: str | None) -> Outcome:
         """Return the outcome of a completed job; `result` may be missing, where it cannot be read now."""
         body = None if result is None else _compact(result.to_dict())
         is_small = body is not None and len(body.encode()) <= MOST_BODY
-        return cls("completed", body=body if is_small else None, handle=_text(handle))
+        return cls("completed", body=body if is_small else None, handle=handle)
 
     @classmethod
-    def ended(cls, kind: OutcomeKind, error: AnyQPUError | None, handle: JobHandle | str | None = None) -> Outcome:
+    def ended(cls, kind: OutcomeKind, error: AnyQPUError | None, handle: str | None = None) -> Outcome:
         """Return the outcome of a job that did not complete."""
         text = None if error is None else _compact(error.to_dict())
         if error is not None and text is not None and len(text.encode()) > MOST_BODY:
             text = _compact({"type": type(error).__name__, "message": error.message[:1000], "key": error.key})
-        return cls(kind, error=text, handle=_text(handle))
+        return cls(kind, error=text, handle=handle)
 
     def result(self) -> Result:
         """Return the result; raise what waiting for the job would have raised.
@@ -230,9 +230,9 @@ class Lease:
     fence: int
     until: float
 
-    def held(self, margin: float = 0.0) -> bool:
-        """Return whether the lease lasts for another `margin` seconds; no I/O."""
-        return boottime() + margin < self.until
+    def held(self) -> bool:
+        """Return whether the lease has not ended; no I/O."""
+        return boottime() < self.until
 
     def check(self) -> None:
         """Raise `LeaseLostError` if the lease has ended; no I/O."""
@@ -278,7 +278,3 @@ def digest(program: Program) -> str:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
-
-
-def _text(handle: JobHandle | str | None) -> str | None:
-    return None if handle is None else str(handle)

@@ -14,7 +14,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, Self, TypeVar
 from anyqpu.errors import ClientStateError, ConfigError, ConflictError, Hint, NotFoundError, ValidationError
 from anyqpu.ledger.database import Database, Worker
 from anyqpu.ledger.entry import FREE, Account, Change, Count, Entry, Lease, Outcome, Planned, State, boottime
-from anyqpu.ledger.planning import PAGE, Intent, intents_of, plan
+from anyqpu.ledger.planning import AT_ONCE, Intent, intent_of, plan
 from anyqpu.ledger.processes import has_ended, this_process
 from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
@@ -23,6 +23,8 @@ from anyqpu.model.program import Program, ProgramFormat
 
 T = TypeVar("T")
 P = ParamSpec("P")
+# Entries that are read at once.
+PAGE = 2000
 # The devices on which an account has open entries: each is one step in the index.
 _DEVICES = """
 WITH RECURSIVE d(device) AS (
@@ -196,9 +198,9 @@ class Ledger:
             BudgetExceededError: The prices are above what is left of the budget, or unknown; nothing was written.
             ValidationError: The budget or a price is in another currency, or a job cannot be kept in the ledger.
         """
-        intents = await self.call(lambda _: intents_of(jobs), write=False)
+        intents = await self.call(lambda _: [intent_of(job) for job in jobs], write=False)
         is_whole = budget or await self._rows("SELECT 1 FROM run WHERE name = ? AND most IS NOT NULL", run)
-        size = max(1, len(intents)) if is_whole else PAGE
+        size = max(1, len(intents)) if is_whole else AT_ONCE
         entries: list[Entry] = []
         for start in range(0, len(intents), size):
             entries += await self._plan(run, intents[start : start + size], budget)
@@ -259,7 +261,8 @@ class Ledger:
         where = "account = ? AND state = ? AND state <> 'over' AND (place, key) > (?, ?) ORDER BY place, key LIMIT ?"
         return await self._entries(where, account, state, *cursor, most)
 
-    async def take(self, account: str, owner: str, seconds: float) -> Lease | None:
+    @_transaction
+    def take(self, database: Database, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
 
         It is free once it was released, its process has ended on this machine, or its holder has not renewed it for its
@@ -267,34 +270,35 @@ class Ledger:
         """
         if not self._work:
             raise ClientStateError("the ledger was opened without work", hint=Hint("Open it with work=True", ""))
-        until = boottime() + seconds
+        fence = self._free_fence(database, account, owner)
+        return None if fence is None else _written(database, Lease(account, owner, fence + 1, 0.0), seconds)
 
-        def act(database: Database) -> Lease | None:
-            sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
-            rows = database.rows(sql, (account,))
-            if not rows:
-                raise NotFoundError(f"the ledger has no account {account!r:.100}")
-            holder, fence, end = rows[0]
-            length, process, other = (holder or f"0 - {owner}").split(" ", 2)
-            if other != owner and not has_ended(process):
-                seen = self._leases.get(account)
-                if seen is None or seen[:2] != (fence, end):
-                    seen = self._leases[account] = (fence, end, boottime())
-                if boottime() - seen[2] < float(length):
-                    return None
-            return _written(database, Lease(account, owner, fence + 1, until), seconds)
+    @_transaction
+    def watch(self, database: Database, account: str) -> None:
+        """Note that the lease of another worker was renewed: the time until `take` returns it begins again."""
+        self._free_fence(database, account, "")
 
-        return await self.call(act)
+    def _free_fence(self, database: Database, account: str, owner: str) -> int | None:
+        """Return the fence of the last lease of an account; None if it may still be another worker's."""
+        sql = f"SELECT owner, fence, until FROM account WHERE name = ?{database.lock}"  # noqa: S608
+        rows = database.rows(sql, (account,))
+        if not rows:
+            raise NotFoundError(f"the ledger has no account {account!r:.100}")
+        holder, fence, end = rows[0]
+        length, process, other = (holder or f"0 - {owner}").split(" ", 2)
+        if other != owner and not has_ended(process):
+            seen = self._leases.get(account)
+            if seen is None or seen[:2] != (fence, end):
+                seen = self._leases[account] = (fence, end, boottime())
+            if boottime() - seen[2] < float(length):
+                return None
+        return int(fence)
 
-    async def renew(self, lease: Lease, seconds: float) -> Lease:
+    @_transaction
+    def renew(self, database: Database, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
-        renewed = replace(lease, until=boottime() + seconds)
-
-        def act(database: Database) -> Lease:
-            check_fence(database, lease)
-            return _written(database, renewed, seconds)
-
-        return await self.call(act)
+        check_fence(database, lease)
+        return _written(database, lease, seconds)
 
     @_transaction
     def release(self, database: Database, lease: Lease) -> None:
@@ -365,6 +369,8 @@ class Ledger:
 
 
 def _written(database: Database, lease: Lease, seconds: float) -> Lease:
+    # Others see it later than this, when it is committed, and count from then.
+    lease = replace(lease, until=boottime() + seconds)
     holder = f"{seconds:g} {this_process()} {lease.owner}"
     sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
     database.change(sql, (holder, lease.fence, lease.until, lease.account))

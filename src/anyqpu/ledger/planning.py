@@ -14,8 +14,9 @@ from anyqpu.ledger.rows import COLUMNS, amount, billionths_of, entry_of, parse_o
 from anyqpu.model.money import Money
 from anyqpu.model.program import MOST_BYTES
 
-# Entries that are planned, or read, at once.
-PAGE = 2000
+# Entries that are written in one transaction. Each one writes most pages of the indexes again.
+AT_ONCE = 5000
+_options_text = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False).encode
 
 
 class Intent(NamedTuple):
@@ -27,19 +28,15 @@ class Intent(NamedTuple):
     price: int | None
 
 
-def intents_of(jobs: Sequence[Planned]) -> list[Intent]:
-    """Return jobs as they are written; raises `ValidationError` for what the ledger cannot hold."""
-    return [_intent(job) for job in jobs]
-
-
-def _intent(job: Planned) -> Intent:
+def intent_of(job: Planned) -> Intent:
+    """Return a job as it is written; raises `ValidationError` for what the ledger cannot hold."""
     if not job.id or not job.key:
         raise ValidationError("a job has an empty identifier or key", fields=("id",))
     if (size := len(job.program.text)) > MOST_BYTES:
         problem = f"the program of {job.id} has {size} characters, more than {MOST_BYTES}"
         raise ValidationError(problem, fields=("program",))
     try:
-        options = json.dumps(job.options, separators=(",", ":"), sort_keys=True, allow_nan=False)
+        options = _options_text(job.options)
     except (TypeError, ValueError) as error:
         problem = f"the options of {job.id} cannot be kept in a ledger: {error}"
         raise ValidationError(problem, fields=("options",)) from None
@@ -54,41 +51,33 @@ def plan(database: Database, run: str, intents: Sequence[Intent], budget: Money 
     # Other planners of the run wait until this one has finished.
     query = f"SELECT currency, most, held FROM run WHERE name = ?{database.lock}"  # noqa: S608
     [(currency, most, held)] = database.rows(query, (run,))
-    entries: list[Entry] = []
-    new: list[Intent] = []
-    for start in range(0, len(intents), PAGE):
-        entries += _write(database, run, intents[start : start + PAGE], new)
-    if most is not None:
-        _reserve(database, run, new, most - held, currency)
-    return entries
-
-
-def _write(database: Database, run: str, intents: Sequence[Intent], new: list[Intent]) -> list[Entry]:
     names = json.dumps([intent.job.id for intent in intents])
     old = database.chosen_rows(COLUMNS, "run = ? AND id = k.value", names, run)
     entries = {entry.id: entry for entry in map(entry_of, old)}
+    new: list[Intent] = []
     rows: list[Row] = []
-    programs: dict[str, Row] = {}
     now = time.time()
     for intent in intents:
-        job, program = intent.job, intent.job.program
+        job = intent.job
         if (entry := entries.get(job.id)) is None:
             row: Row = (
                 *(job.key, run, job.id, job.place, job.account, job.device, intent.sha, intent.options, "planned", 0),
                 *(None, None, 0, None, None, None, intent.price, job.price and job.price.currency, now),
             )
-            programs[intent.sha] = (intent.sha, str(program.format), program.text, program.bits)
-            rows.append(row)
             new.append(intent)
+            rows.append(row)
             entries[job.id] = entry_of(row)
         elif (entry.program, entry.options) != (intent.sha, parse_options(intent.options)) or not (
             job.routed or (entry.account, entry.device) == (job.account, job.device)
         ):
             problem = f"the run {run} has a job {job.id} with another program, device or options"
             raise ConflictError(problem, hint="Give it another id, or plan it in another run")
+    if most is not None:
+        _reserve(database, run, new, most - held, currency)
+    programs = {intent.sha: intent.job.program for intent in new}
     database.change_many(
         "INSERT INTO program (sha, format, text, bits) VALUES (?, ?, ?, ?) ON CONFLICT (sha) DO NOTHING",
-        [*programs.values()],
+        [(sha, str(program.format), program.text, program.bits) for sha, program in sorted(programs.items())],
     )
     database.insert("entry", COLUMNS, rows)
     return [entries[intent.job.id] for intent in intents]

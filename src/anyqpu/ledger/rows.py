@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from functools import lru_cache
 from sys import intern
 
@@ -43,10 +43,12 @@ parse_options = lru_cache(maxsize=1000)(json.loads)
 
 @lru_cache(maxsize=1000)
 def amount(billionths: int, currency: str) -> Money:
-    """Return an amount in billionths as money."""
-    return Money(Decimal(billionths).scaleb(-9), currency)
+    """Return an amount in billionths as money: exact, with two digits after the point or as many as it needs."""
+    digits = f"{billionths:010}"
+    return Money(f"{digits[:-9]}.{digits[-9:-7]}{digits[-7:].rstrip('0')}", currency)
 
 
+@lru_cache(maxsize=1000)
 def billionths_of(money: Money, *, up: bool = True) -> int:
     """Return money in billionths, rounded up or down; raises `ValidationError` for more than a column can have."""
     exact = Context(prec=200).multiply(money.amount, _BILLIONTHS)

@@ -17,7 +17,16 @@ from anyqpu.ledger.schema import migrate
 APPLICATION = 0x4151504C
 # Seconds to wait for the transaction of another process.
 _PATIENCE = 30.0
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# Words and numbers of errors of SQLite and of the file system: what they mean, and a hint.
+_PROBLEMS: tuple[tuple[str, tuple[int, ...], str, str], ...] = (
+    ("is a directory", (errno.EISDIR,), "it is a folder", "Give a file, such as sweep.sqlite"),
+    ("no such file", (errno.ENOENT, errno.ENOTDIR), "its folder does not exist", "Create it, or give another file"),
+    ("full", (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "the disk is full", "Free some space"),
+    ("readonly", (errno.EROFS, errno.EACCES, errno.EPERM), "it is read-only", "Change its permissions"),
+    ("not a database", (), "it is not an SQLite database", "Give another file"),
+    ("disk I/O", (), "the disk failed", "Free some space on it, or check it"),
+    ("malformed", (), "it is damaged", "Restore a copy of it"),
+)
 _WORK_FALSE = "End it, or open the ledger with work=False, to plan jobs and wait for them"
 
 
@@ -91,6 +100,9 @@ class SQLite(Database):
         self.connection.commit()
         # What is committed survives a loss of power.
         self.rows("PRAGMA synchronous = FULL")
+        # In KB, and in pages of 4 KB that are appended before they are moved: new entries are all over the indexes.
+        self.rows("PRAGMA cache_size = -8000")
+        self.rows("PRAGMA wal_autocheckpoint = 4000")
         # The first change of the mode does not wait for others by itself.
         end = time.monotonic() + _PATIENCE
         while True:
@@ -109,8 +121,7 @@ class SQLite(Database):
 
     def explain(self, error: Exception) -> AnyQPUError | None:
         """Return an error of SQLite or of the file system as one of ours."""
-        name, reason, number = f"the ledger {self._name}", str(error), getattr(error, "errno", None)
-        hint: str | None = None
+        name = f"the ledger {self._name}"
         match error:
             case AnyQPUError():
                 return error
@@ -118,25 +129,14 @@ class SQLite(Database):
                 return ConflictError(f"{name} has another entry with the same key or identifier")
             case UnicodeEncodeError():
                 return ValidationError("a text has a surrogate, half of a character")
-            case IsADirectoryError():
-                problem, hint = "it is a folder", "Give a file, such as sweep.sqlite"
-            case FileNotFoundError() | NotADirectoryError():
-                problem, hint = "its folder does not exist", "Create it, or give another file"
-            case sqlite3.Error() | OSError() if number in _FULL or "full" in reason:
-                problem, hint = "the disk is full", "Free some space"
-            case sqlite3.Error() | OSError() if number in {errno.EROFS, errno.EACCES, errno.EPERM} or "read" in reason:
-                problem, hint = "it is read-only", "Change its permissions"
-            case sqlite3.Error() if "not a database" in reason:
-                problem, hint = "it is not an SQLite database", "Give another file"
-            case sqlite3.Error() if "disk I/O" in reason:
-                problem, hint = "the disk failed", "Free some space on it, or check it"
-            case sqlite3.Error() if "malformed" in reason:
-                problem, hint = "it is damaged", "Restore a copy of it"
             case sqlite3.Error() | OSError():
-                problem = getattr(error, "strerror", None) or reason
+                number, reason = getattr(error, "errno", None), getattr(error, "strerror", None) or str(error)
+                for words, numbers, problem, hint in _PROBLEMS:
+                    if words in reason or number in numbers:
+                        return LedgerError(f"{name} cannot be used: {problem}", hint=hint)
+                return LedgerError(f"{name} cannot be used: {reason}")
             case _:
                 return None
-        return LedgerError(f"{name} cannot be used: {problem}", hint=hint)
 
     def close(self) -> None:
         """Close the ledger, and release its lock."""

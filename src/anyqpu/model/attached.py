@@ -76,8 +76,9 @@ class Attached(ShortRepr, HtmlRepr, Serializable, Generic[A]):
         return self._attached
 
     def __reduce__(self) -> tuple[Any, ...]:
-        names = type(self).__slots__
-        return _rebuild, (type(self), {name: getattr(self, name) for name in names}, self._origin)
+        # Not `type(self)`: another thread may be mapping the fields of a listed job.
+        names = self.__class__.__slots__
+        return _rebuild, (self.__class__, {name: getattr(self, name) for name in names}, self._origin)
 
 
 def _rebuild(kind: type[Any], values: dict[str, Any], origin: Origin | None = None) -> Any:

@@ -238,8 +238,9 @@ class PageIterator(Generic[T]):
             # A page that comes from memory must not hold the event loop.
             await anyio.lowlevel.checkpoint()
             ids = _identities(self._identity, page.items)
-            kept = await self._kept(page, ids)
-            self._move_behind(page, ids)
+            distinct = set(ids)
+            kept = await self._kept(page, ids, distinct)
+            self._move_behind(page, ids, distinct)
             if kept.items:
                 return kept
             if self._empty_pages >= EMPTY_PAGES and not self._ended:
@@ -251,9 +252,9 @@ class PageIterator(Generic[T]):
                 )
         raise StopAsyncIteration
 
-    async def _kept(self, page: Page[T], ids: tuple[Hashable, ...]) -> Page[T]:
+    async def _kept(self, page: Page[T], ids: tuple[Hashable, ...], distinct: set[Hashable]) -> Page[T]:
         """Return the page without items that came before and those that do not belong to the list."""
-        items = self._fresh(page.items, ids)
+        items = self._fresh(page.items, ids, distinct)
         if self._convert is not None:
             converted = read(self._convert, list(items), "its list of items")
             if isinstance(converted, Awaitable):
@@ -264,30 +265,29 @@ class PageIterator(Generic[T]):
             items = tuple(item for item in items if read(keep, item, "an item"))
         return page if items is page.items else replace(page, items=items)
 
-    def _fresh(self, items: tuple[T, ...], ids: tuple[Hashable, ...]) -> tuple[T, ...]:
+    def _fresh(self, items: tuple[T, ...], ids: tuple[Hashable, ...], distinct: set[Hashable]) -> tuple[T, ...]:
         """Return the items that did not come before."""
-        seen: set[Hashable] = set(ids)
-        if len(seen) == len(ids) and seen.isdisjoint(self._seen):
+        if len(distinct) == len(ids) and distinct.isdisjoint(self._seen):
             # Nearly every page.
             return items
         fresh: list[T] = []
-        seen = set()
+        seen: set[Hashable] = set()
         for id, item in zip(ids, items, strict=True):
             if id is None or (id not in self._seen and id not in seen):
                 fresh.append(item)
             seen.add(id)
         return items if len(fresh) == len(items) else tuple(fresh)
 
-    def _move_behind(self, page: Page[T], ids: tuple[Hashable, ...]) -> None:
+    def _move_behind(self, page: Page[T], ids: tuple[Hashable, ...], distinct: set[Hashable]) -> None:
         """Set where the run continues behind a page, or that it has ended."""
         self.begins = self._cursor
         self._rows += len(page.items)
         self._empty_pages = 0 if page.items else self._empty_pages + 1
         if page.items:
-            stale = None not in ids and self._seen.issuperset(ids)
+            stale = None not in distinct and distinct <= self._seen
             self._stale_pages = self._stale_pages + 1 if stale else 0
             self._fresh_pages += not stale
-            self._seen.update(ids)
+            self._seen |= distinct
         if page.next is None:
             self._ended = True
         elif problem := self._problem(page, ids):

@@ -34,7 +34,8 @@ class Link:
 
 def blocking_snapshot(snapshot: AnyAttached, runner: Runner) -> AnyAttached:
     """Return a job or batch whose methods block."""
-    kind = type(snapshot)
+    # Not `type(snapshot)`: another thread may be mapping the fields of a listed job.
+    kind = snapshot.__class__
     if _asynchronous_kind(kind) is not kind:
         return snapshot
     actions = snapshot._attached  # pyright: ignore[reportPrivateUsage]
@@ -44,8 +45,8 @@ def blocking_snapshot(snapshot: AnyAttached, runner: Runner) -> AnyAttached:
 
 def asynchronous_snapshot(snapshot: AnyAttached) -> AnyAttached:
     """Return a job or batch whose methods are asynchronous, for a call in the event loop."""
-    kind = _asynchronous_kind(type(snapshot))
-    if kind is type(snapshot):
+    kind = _asynchronous_kind(snapshot.__class__)
+    if kind is snapshot.__class__:
         return snapshot
     attached: Any = snapshot._attached  # pyright: ignore[reportPrivateUsage]
     return _copy(snapshot, kind, attached.actions if isinstance(attached, Link) else attached, to_asynchronous)

@@ -74,16 +74,17 @@ def host_name(host: str) -> str | None:
 
     An IPv6 address comes and goes without brackets.
     """
-    if ":" in host or host.replace(".", "").isdecimal():
-        try:
-            return str(ipaddress.ip_address(host))
-        except ValueError:
-            return None
     name = host.lower()
     if not name.isascii():
         try:
+            # Digits of other scripts become those of ASCII, of which the check below is.
             name = name.encode("idna").decode("ascii")
         except UnicodeError:
+            return None
+    if ":" in name or name.replace(".", "").isdecimal():
+        try:
+            return str(ipaddress.ip_address(name))
+        except ValueError:
             return None
     return name if HOST_NAME.fullmatch(name) else None
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from functools import cache
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 import anyio
@@ -16,6 +16,7 @@ from anyqpu.transport.direct import KEEP_SECONDS, UNSENDABLE, are_sendable, is_p
 from anyqpu.transport.network import WRITABLE_SECONDS, Stage, is_readable, is_writable
 from anyqpu.transport.proxies import Proxy
 from anyqpu.transport.send_guard import SendGuard, pieces_of
+from anyqpu.transport.time_limits import LoopLimit, loop_limit_here
 
 # What aiohttp would add of its own.
 NOT_WANTED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -34,6 +35,15 @@ class AiohttpConnection:
         self._response: Any = None
         self.stage = Stage.CONNECTING
         self._connects = 0
+        self._time_limit = loop_limit_here()
+        self._limit = self._time_limit(None)
+        self._seconds: float | None = None
+        # Made for the last request, and mostly what the next one needs.
+        self._phases: Mapping[str, float] | None = None
+        self._limits: Any = None
+        self._headers: Mapping[str, str] | None = None
+        self._sent: Any = None
+        self._skipped: tuple[list[str], list[str]] = [], []
 
     async def open(
         self,
@@ -47,41 +57,49 @@ class AiohttpConnection:
     ) -> Any:
         """Send a request; returns the head of the response."""
         address: Any = None
-        if are_sendable(headers):
+        if headers is self._headers or self._prepare(headers):
             try:
                 address = self._url(url if is_plain(url) else str(self._httpx.URL(url)), encoded=True)
             except Exception:  # whatever the libraries below it raise: nothing was sent
                 address = None
         if address is None:
             raise ConfigError(UNSENDABLE)
-        limits = self._library.ClientTimeout(
-            total=None, connect=phases["connect"], sock_connect=phases["connect"], sock_read=phases["read"]
-        )
+        if phases is not self._phases:
+            # Without a body all that follows the connection is to be read, with a limit of ours: aiohttp's timers take
+            # ten times as long. With a body, aiohttp's begins when that was written.
+            connect = phases["connect"]
+            self._phases = phases
+            limits = partial(self._library.ClientTimeout, total=None, connect=connect, sock_connect=connect)
+            self._limits = limits(), limits(sock_read=phases["read"])
         options: dict[str, Any] = {}
+        if skipped := self._skipped[bool(content)]:
+            options["skip_auto_headers"] = skipped
         if self.proxy is not None:
             options["proxy"] = self._url(self.proxy.url)
             if (authorization := self.proxy.authorization) is not None:
                 options["proxy_headers"] = {"Proxy-Authorization": authorization}
         self.stage = Stage.CONNECTING if self.proxy is None else Stage.PROXY
         self._connects = 0
-        sent = {**headers, "Accept-Encoding": ACCEPTED}
+        self._limit, self._seconds = self._time_limit(None), None if content else phases["read"]
+        sent = self._sent
         body: Any = content
         if guard is not None and content:
             # aiohttp would write it whole, and the event loop what the socket does not take, later.
-            sent["Content-Length"] = str(len(content))
+            sent = sent | {"Content-Length": str(len(content))}
             body = self._guarded(content, guard)
         elif guard is not None:
             guard.check()
         try:
-            response = await self._opened().request(
-                method,
-                address,
-                headers=sent,
-                data=body,
-                timeout=limits,
-                allow_redirects=False,
-                **options,
-            )
+            with self._limit:
+                response = await self._opened().request(
+                    method,
+                    address,
+                    headers=sent,
+                    data=body,
+                    timeout=self._limits[bool(content)],
+                    allow_redirects=False,
+                    **options,
+                )
         except self._library.ClientConnectorError as error:
             if self.proxy is not None and self.stage is Stage.PROXY:
                 # The handshakes with proxy and server differ only in the names.
@@ -92,7 +110,18 @@ class AiohttpConnection:
                 self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
             raise
         self._response = response
-        return AiohttpResponse(response)
+        return AiohttpResponse(response, self._time_limit, phases["read"])
+
+    def _prepare(self, headers: Mapping[str, str]) -> bool:
+        """Make the headers that aiohttp is to send; returns whether they can be sent."""
+        if not are_sendable(headers):
+            return False
+        self._headers, self._sent = headers, {**headers, "Accept-Encoding": ACCEPTED}
+        present = {name.lower() for name in self._sent}
+        skipped = [name for name in NOT_WANTED if name.lower() not in present]
+        # It is added to a body only.
+        self._skipped = [name for name in skipped if name != "Content-Type"], skipped
+        return True
 
     async def _guarded(self, content: bytes, guard: SendGuard) -> AsyncGenerator[bytes]:
         """Yield a body in pieces, each right before it is written; the head goes out with the first."""
@@ -112,6 +141,8 @@ class AiohttpConnection:
     def connected(self) -> None:
         """Note that a connection stands, so that the request goes out next."""
         self.stage = Stage.SENT
+        if self._seconds is not None:
+            self._limit.restart(self._seconds)
 
     def _opened(self) -> Any:
         if self._session is None:
@@ -120,7 +151,6 @@ class AiohttpConnection:
             self._session = self._library.ClientSession(
                 connector=connector,
                 cookie_jar=self._library.DummyCookieJar(),
-                skip_auto_headers=NOT_WANTED,
                 auto_decompress=False,
             )
         return self._session
@@ -175,17 +205,32 @@ def is_free(transport: Any) -> bool:
 class AiohttpResponse:
     """The head of a response, and its body to come."""
 
-    __slots__ = ("_response", "headers", "status_code")
+    __slots__ = ("_response", "_seconds", "_time_limit", "headers", "status_code")
 
-    def __init__(self, response: Any) -> None:
+    def __init__(self, response: Any, time_limit: Callable[[float | None], LoopLimit], seconds: float) -> None:
+        """`seconds`: for each part of the body."""
         self._response = response
+        self._time_limit = time_limit
+        self._seconds = seconds
         self.headers: Mapping[str, str] = response.headers
         self.status_code: int = response.status
 
     def aiter_raw(self) -> AsyncIterator[bytes]:
         """Return an iterator over the body as it arrives."""
-        parts: AsyncIterator[bytes] = self._response.content.iter_any()
-        return parts
+        return self
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        content = self._response.content
+        if content.at_eof() and content.exception() is None:
+            raise StopAsyncIteration
+        with self._time_limit(self._seconds):
+            part: bytes = await content.readany()
+        if not part:
+            raise StopAsyncIteration
+        return part
 
     async def aclose(self) -> None:
         """Close the connection, unless the body was read to its end and has given it back."""

@@ -10,7 +10,10 @@ from anyqpu.errors import ConfigError
 from anyqpu.transport.secret import Secret
 
 if TYPE_CHECKING:
-    from anyqpu.transport.tokens import TokenCache
+    from anyqpu.transport.tokens import Token, TokenCache
+
+
+NOTHING: Mapping[str, str] = {}
 
 
 class Auth(Protocol):
@@ -21,6 +24,13 @@ class Auth(Protocol):
 
         Raises:
             AnyQPUError: There is no valid token and none could be had.
+        """
+        ...
+
+    def headers_at_hand(self) -> Mapping[str, str] | None:
+        """The same without a request and without waiting; None where one of them is needed.
+
+        Not to be changed: it is the same object as long as the headers are the same.
         """
         ...
 
@@ -54,6 +64,10 @@ class NoAuth:
             raise self._otherwise()
         return {}
 
+    def headers_at_hand(self) -> Mapping[str, str] | None:
+        """No headers; None if there is an error to raise."""
+        return NOTHING if self._otherwise is None else None
+
     async def renew(self, rejected: Mapping[str, str]) -> bool:
         """False: there is nothing to renew."""
         return False
@@ -74,6 +88,7 @@ class HeaderAuth:
     credentials: Mapping[str, Secret]
     prefix: str = ""
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
+    _headers: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, secret in self.credentials.items():
@@ -81,10 +96,16 @@ class HeaderAuth:
             if not secret.fits_header():
                 raise ConfigError(f"the credential for {name} is empty or has characters that no header can hold")
         _check_plain(self.plain)
+        headers = {name: self.prefix + secret.reveal() for name, secret in self.credentials.items()}
+        object.__setattr__(self, "_headers", headers | dict(self.plain))
 
     async def headers(self) -> dict[str, str]:
         """The headers, with the secrets in clear."""
-        return {name: self.prefix + secret.reveal() for name, secret in self.credentials.items()} | dict(self.plain)
+        return dict(self._headers)
+
+    def headers_at_hand(self) -> Mapping[str, str]:
+        """The headers, with the secrets in clear."""
+        return self._headers
 
     async def renew(self, rejected: Mapping[str, str]) -> bool:
         """Return False: only the caller can give another credential."""
@@ -115,10 +136,23 @@ class TokenAuth:
         self._prefix = prefix
         self._plain = dict(plain or {})
         _check_plain(self._plain)
+        self._last: tuple[Token | None, Mapping[str, str]] = None, NOTHING
 
     async def headers(self) -> dict[str, str]:
         """The headers, with the token in clear. Raises what the source of the token raises."""
         token = await self._tokens.get()
+        return self._headers_of(token)
+
+    def headers_at_hand(self) -> Mapping[str, str] | None:
+        """The headers, unless the token has to be renewed first."""
+        token = self._tokens.at_hand()
+        if token is None:
+            return None
+        if token is not self._last[0]:
+            self._last = token, self._headers_of(token)
+        return self._last[1]
+
+    def _headers_of(self, token: Token) -> dict[str, str]:
         return {self._header: self._prefix + token.access_token.reveal(), **self._plain}
 
     async def renew(self, rejected: Mapping[str, str]) -> bool:

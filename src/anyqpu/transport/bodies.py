@@ -78,7 +78,7 @@ def _body_of(response: Any) -> tuple[tuple[str, ...], AsyncIterator[bytes]]:
     named: str | None = headers.get("content-encoding")
     if named is not None and hasattr(headers, "getall"):
         named = ",".join(headers.getall("content-encoding"))
-    return codings_of(named), response.aiter_raw().__aiter__()
+    return () if named is None else codings_of(named), response.aiter_raw().__aiter__()
 
 
 async def _one(content: bytes) -> AsyncIterator[bytes]:

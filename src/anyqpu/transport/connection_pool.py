@@ -45,7 +45,10 @@ class ConnectionPool(Generic[C]):
         """Return a connection of the caller's own, once one of `limit` is free."""
         self._used += 1
         try:
-            await self._semaphore.acquire()
+            try:
+                self._semaphore.acquire_nowait()
+            except anyio.WouldBlock:
+                await self._semaphore.acquire()
             try:
                 return self._free.pop() if self._free else self._make()
             except BaseException:

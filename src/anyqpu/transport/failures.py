@@ -151,7 +151,24 @@ def request_id_of(headers: Mapping[str, str], secrets: Collection[str] = ()) -> 
 
     `secrets`: texts that must not be shown even if the cloud repeats them.
     """
-    return safe_line(next((headers[name] for name in REQUEST_ID_HEADERS if headers.get(name)), None), secrets)
+    for name in REQUEST_ID_HEADERS:
+        if value := headers.get(name):
+            return safe_line(value, secrets)
+    return None
+
+
+def may_have_been_handled(outcome: HttpResponse | errors.AnyQPUError) -> bool:
+    """Whether a request may have had its effect: not if it was refused, or never left."""
+    if isinstance(outcome, HttpResponse):
+        return not 400 <= outcome.status_code < 500
+    return not isinstance(outcome, errors.ConnectError | errors.ConfigError)
+
+
+def is_uncertain(error: errors.AnyQPUError) -> bool:
+    """Whether the request that failed may have had its effect all the same."""
+    return (isinstance(error, errors.TransportError) and not isinstance(error, errors.ConnectError)) or isinstance(
+        error, errors.ServerError
+    )
 
 
 def _hint(status: int, wait: float | None, body: Any) -> str | None:

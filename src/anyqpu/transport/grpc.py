@@ -41,7 +41,7 @@ from anyqpu.transport.grpc_responses import (
 from anyqpu.transport.hooks import RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenHeaders
 from anyqpu.transport.http2 import StreamResetError
-from anyqpu.transport.logs import log_response, logger, quiet_library
+from anyqpu.transport.logs import QuietLibrary, log_response, logger
 from anyqpu.transport.messages import UnreadableMessageError, parse
 from anyqpu.transport.redact import shown
 from anyqpu.transport.secret import hide_frames
@@ -237,7 +237,7 @@ class Grpc:
                     began, turn_came = time.perf_counter(), True
                     config.hooks.on_request(RequestEvent(**facts))
                     exchange.mark(may_have_arrived=True)
-                    with quiet_library():
+                    with QuietLibrary():
                         outcome = await self._exchange(call, attempt, credentials, deadline, guard)
         except AnyQPUError as error:
             if credentials is None:

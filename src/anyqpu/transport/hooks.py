@@ -71,4 +71,13 @@ class Hooks:
     def operation(self, provider: str, operation: str) -> AbstractContextManager[object]:
         """A context that is open for a whole logical operation, with its retries."""
         del provider, operation
-        return nullcontext()
+        return NOTHING
+
+
+NOTHING = nullcontext()
+_DEFAULTS = frozenset({Hooks.on_request, Hooks.on_response})
+
+
+def is_default(method: object) -> bool:
+    """Whether a bound method of hooks is the one that does nothing, so that its event need not be made."""
+    return getattr(method, "__func__", None) in _DEFAULTS

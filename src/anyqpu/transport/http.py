@@ -8,7 +8,7 @@ import logging
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from operator import methodcaller
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -28,7 +28,7 @@ from anyqpu.transport.certificates import make_context
 from anyqpu.transport.connection_pool import ConnectionPool
 from anyqpu.transport.direct import HttpcoreConnection, InjectedTransport
 from anyqpu.transport.library_errors import Circumstances, proxy_wants_login, translated
-from anyqpu.transport.logs import quiet_library
+from anyqpu.transport.logs import QuietLibrary
 from anyqpu.transport.network import Network, Stage, Stream
 from anyqpu.transport.proxies import ARGUMENT, Proxy, parse_proxy, proxy_for
 from anyqpu.transport.send_guard import SendGuard
@@ -90,7 +90,7 @@ class HttpOptions:
     http2: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HttpResponse:
     """A complete response. Its text form shows no header and no body."""
 
@@ -213,21 +213,27 @@ class Http:
             Exception: What the sink raises.
         """
         origin = origin_of(url)
-        if origin[0] == "https" and self._injected is None:
+        if self._tls is None and origin[0] == "https" and self._injected is None:
             await self._prepare_tls()
-        pool = await self._pool_of(origin)
-        phases = {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
+        pool = self._pools.get(origin) or await self._pool_of(origin)
+        phases = _phases_of(timeouts)
         connection: Any = None
         failure: Exception
         try:
-            with quiet_library():
+            with QuietLibrary():
                 async with pool.take() as connection:
                     response = await connection.open(method, url, headers, content, phases, guard=guard)
                     if response.status_code == 407 and connection.proxy is not None:
                         raise proxy_wants_login(self._circumstances(origin, connection, timeouts))
-                    result = await _received(response, self._limits.body, sink)
+                    if sink is None or response.status_code != 200:
+                        parts: list[bytes] = []
+                        whole = await receive(response, parts.append, self._limits.body)
+                        content = b"".join(parts) if whole else b""
+                    else:
+                        await _written(response, sink)
+                        content = b""
                     await _end(response, connection)
-                    return result
+                    return HttpResponse(response.status_code, response.headers, content)
         except AnyQPUError as error:
             failure = error
         except _CallerError as error:
@@ -248,19 +254,16 @@ class Http:
         return Circumstances(origin, connection.proxy, connection.stage, timeouts)
 
     async def _pool_of(self, origin: Origin) -> ConnectionPool[Any]:
-        pool = self._pools.get(origin)
-        if pool is None:
-            unused = (
-                [other for other, kept in self._pools.items() if kept.is_unused]
-                if len(self._pools) > MAX_ORIGINS
-                else []
-            )
-            pool = self._pools[origin] = ConnectionPool(
-                lambda: self._connection(origin), CLOSE, limit=self._limits.connections, keep=self._limits.keep_alive
-            )
-            for other in unused[: len(self._pools) - MAX_ORIGINS]:
-                self._limiters.pop(other, None)
-                await self._pools.pop(other).aclose()
+        """Return the new pool of an origin; of too many, those that are not used are closed."""
+        unused = (
+            [other for other, kept in self._pools.items() if kept.is_unused] if len(self._pools) > MAX_ORIGINS else []
+        )
+        pool = self._pools[origin] = ConnectionPool(
+            lambda: self._connection(origin), CLOSE, limit=self._limits.connections, keep=self._limits.keep_alive
+        )
+        for other in unused[: len(self._pools) - MAX_ORIGINS]:
+            self._limiters.pop(other, None)
+            await self._pools.pop(other).aclose()
         return pool
 
     async def open_stream(
@@ -282,7 +285,7 @@ class Http:
             return translated(error, Circumstances(origin, proxy, network.stage, timeouts))
 
         try:
-            with quiet_library():
+            with QuietLibrary():
                 return await open_stream(network, self._core, origin, tls=tls, alpn=alpn, proxy=proxy), translate
         except Exception as error:
             failure = translate(error)
@@ -340,6 +343,12 @@ class Http:
         return proxy
 
 
+@lru_cache(16)
+def _phases_of(timeouts: Timeouts) -> Mapping[str, float]:
+    """Return the limits of an exchange by the names that the libraries use."""
+    return {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.write, "pool": timeouts.read}
+
+
 class _CallerError(Exception):
     """Carries an exception of the caller's own code through the libraries."""
 
@@ -359,10 +368,8 @@ def _unused_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-async def _received(response: Any, limit: int, sink: Sink | None) -> HttpResponse:
-    """Receive the body of a response: into the sink, or into memory up to a limit."""
-    if sink is None or response.status_code != 200:
-        return await _kept(response, limit)
+async def _written(response: Any, sink: Sink) -> None:
+    """Receive the body of a response into the sink."""
 
     async def write(chunk: bytes) -> None:
         sink.started = True
@@ -372,14 +379,6 @@ async def _received(response: Any, limit: int, sink: Sink | None) -> HttpRespons
             raise _CallerError(error) from None
 
     await receive(response, write, sink.limit)
-    return HttpResponse(response.status_code, response.headers, b"")
-
-
-async def _kept(response: Any, limit: int) -> HttpResponse:
-    """Return a response whose body is held in memory."""
-    parts: list[bytes] = []
-    whole = await receive(response, parts.append, limit)
-    return HttpResponse(response.status_code, response.headers, b"".join(parts) if whole else b"")
 
 
 async def _end(response: Any, connection: Any) -> None:

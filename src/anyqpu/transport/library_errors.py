@@ -34,11 +34,13 @@ from anyqpu.transport.timeouts import Timeouts
 CAUSES = 20
 # Exceptions for what happens on a connection that stands.
 LATER = frozenset({"ReadError", "ReadTimeout", "WriteError", "WriteTimeout", "CloseError", "RemoteProtocolError"})
+# By its title, since those who installed the package do not have the file.
+NETWORK_PAGE = "'Connect from a company network' in the documentation"
 CERTIFICATE_HINT = Hint(
     "If a proxy or a server of your own signs certificates, name its authority with verify= or SSL_CERT_FILE; "
-    "verify='system' trusts what the operating system trusts. See docs/networks.md",
+    "verify='system' trusts what the operating system trusts. See " + NETWORK_PAGE,
     "If a proxy or a server of your own signs certificates, name its authority with --cacert or SSL_CERT_FILE; "
-    "`--cacert system` trusts what the operating system trusts. See docs/networks.md",
+    "`--cacert system` trusts what the operating system trusts. See " + NETWORK_PAGE,
 )
 CLIENT_CERTIFICATE_HINT = Hint(
     "Pass an ssl.SSLContext with your certificate loaded as verify=",
@@ -181,7 +183,7 @@ def _by_proxy(causes: list[BaseException], names: set[str], at: Circumstances, *
     place = "a proxy" if proxy is None else f"the proxy {proxy.place}"
     hint = None
     if proxy is not None:
-        hint = f"It is set by {proxy.source}; NO_PROXY names hosts that need none. See docs/networks.md"
+        hint = f"It is set by {proxy.source}; NO_PROXY names hosts that need none. See {NETWORK_PAGE}"
     status = next((code for code in map(_proxy_status, causes) if code is not None), None)
     if status == 407:
         return proxy_wants_login(at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import anyio
 
@@ -20,6 +20,26 @@ class Login:
     def __init__(self, provider: str, auth: Auth | None) -> None:
         self._provider = provider
         self._auth = auth
+        # The last credentials at hand, as headers of requests, and the secrets among them.
+        self._last: tuple[Mapping[str, str], HiddenHeaders, list[str]] = ({}, HiddenHeaders(), [])
+
+    def headers_at_hand(self, secrets: list[str], accepted: Sequence[Sequence[str]]) -> HiddenHeaders | None:
+        """Return what `headers` does, without a request; None where that may need one. Not to be changed.
+
+        The same credentials are the same object.
+        """
+        auth = self._auth
+        if auth is None or not accepted or (isinstance(auth, NoAuth) and () in accepted):
+            return None
+        headers = auth.headers_at_hand()
+        if headers is None:
+            return None
+        if headers is not self._last[0]:
+            credentials = HiddenHeaders(headers)
+            self._last = headers, credentials, _secrets_in(credentials)
+        _, credentials, secrets[:] = self._last
+        exchange.remember_secrets(secrets)
+        return credentials
 
     async def headers(self, secrets: list[str], accepted: Sequence[Sequence[str]] = (("token",),)) -> HiddenHeaders:
         """Return the headers that authenticate a request; `secrets` gets what no response may show.
@@ -30,9 +50,7 @@ class Login:
         credentials = HiddenHeaders()
         if auth is not None and accepted and not (isinstance(auth, NoAuth) and () in accepted):
             credentials = HiddenHeaders(await auth.headers())
-            secrets[:] = [
-                value.removeprefix("Bearer ") for name, value in credentials.items() if name.lower() in SECRET_HEADERS
-            ]
+            secrets[:] = _secrets_in(credentials)
         elif auth is not None:
             # The server may have them from another request, and repeat them.
             secrets[:] = auth.secrets()
@@ -65,3 +83,7 @@ class Login:
             operation="token",
             hint="Nothing was sent to the API: the token endpoint is slow or down",
         )
+
+
+def _secrets_in(headers: Mapping[str, str]) -> list[str]:
+    return [value.removeprefix("Bearer ") for name, value in headers.items() if name.lower() in SECRET_HEADERS]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Generator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from anyqpu.transport.addresses import public_part
@@ -44,14 +42,19 @@ def log_response(event: ResponseEvent) -> None:
     )
 
 
-@contextmanager
-def quiet_library() -> Generator[None]:
-    """Make HTTP libraries log no headers, bodies, queries and credentials in this task while the block is open."""
-    token = _at_work.set(True)
-    try:
-        yield
-    finally:
-        _at_work.reset(token)
+class QuietLibrary:
+    """Make HTTP libraries log no headers, bodies, queries and credentials in this task while the block is open.
+
+    A generator in its place costs a request a microsecond more.
+    """
+
+    __slots__ = ("_token",)
+
+    def __enter__(self) -> None:
+        self._token = _at_work.set(True)
+
+    def __exit__(self, *details: object) -> None:
+        _at_work.reset(self._token)
 
 
 class _EventOnly(logging.Filter):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import enum
 import select
 import ssl
@@ -15,6 +14,7 @@ from anyio.abc import ByteStream, SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
 from anyqpu.transport.send_guard import SendGuard, SendGuards, pieces_of
+from anyqpu.transport.time_limits import time_limit_here
 
 Guard = SendGuard | SendGuards
 
@@ -52,6 +52,7 @@ class Network:
         self._socket: ByteStream | None = None
         self._encrypted = encrypted
         self._proxied = proxied
+        self.time_limit = time_limit_here()
 
     async def connect_tcp(
         self,
@@ -64,9 +65,11 @@ class Network:
         """Connect to the server or its proxy."""
         del local_address, socket_options
         self.stage = Stage.CONNECTING
-        with _as(self.core.ConnectError, self.core.ConnectTimeout):
+        try:
             with anyio.fail_after(timeout):
                 stream = self._socket = await anyio.connect_tcp(host, port)
+        except Exception as error:
+            raise _failure(error, self.core.ConnectError, self.core.ConnectTimeout) from error
         self._stands(0)
         return Stream(self, stream, layer=0)
 
@@ -121,6 +124,9 @@ class Stream:
         self._stream = stream
         self._layer = layer
         self._unread = b""
+        # Looked for once, which takes as long as a check of the socket.
+        self._socket = _attribute(stream, SocketAttribute.raw_socket)
+        self._tls: ssl.SSLObject | None = _attribute(stream, TLSAttribute.ssl_object)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what has arrived, empty at the end."""
@@ -131,13 +137,13 @@ class Stream:
         if network.stage < Stage.READY:
             # Not all of what is said to a proxy has a limit in httpcore.
             timeout = network.connect_timeout if timeout is None else min(timeout, network.connect_timeout)
-        core = self._core
-        with _as(core.ReadError, core.ReadTimeout):
-            with anyio.fail_after(timeout):
-                try:
-                    return await self._stream.receive(max(max_bytes, RECEIVED))
-                except anyio.EndOfStream:
-                    return b""
+        try:
+            with network.time_limit(timeout):
+                return await self._stream.receive(max(max_bytes, RECEIVED))
+        except anyio.EndOfStream:
+            return b""
+        except Exception as error:
+            raise _failure(error, self._core.ReadError, self._core.ReadTimeout) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None, guard: Guard | None = None) -> None:
         """Send all of it; `guard` is called before each write, in place of that of the request."""
@@ -147,26 +153,28 @@ class Stream:
             return
         # What is said to a proxy, or before the request, is not the request.
         guard = guard or (network.guard if network.stage >= Stage.READY else None)
-        core = self._core
         seconds = network.connect_timeout if timeout is None else timeout
         for piece in (buffer,) if guard is None else pieces_of(buffer):
             if guard is not None:
-                with _as(core.WriteError, core.WriteTimeout):
-                    with anyio.fail_after(seconds):
-                        await self._takes_more()
+                await self._takes_more(seconds)
                 guard.check()
             if network.stage is Stage.READY:
                 network.stage = Stage.SENT
-            with _as(core.WriteError, core.WriteTimeout):
-                with anyio.fail_after(seconds):
+            try:
+                with network.time_limit(seconds):
                     await self._stream.send(piece)
+            except Exception as error:
+                raise _failure(error, self._core.WriteError, self._core.WriteTimeout) from error
 
-    async def _takes_more(self) -> None:
+    async def _takes_more(self, seconds: float) -> None:
         """Wait until the socket takes a piece whole: the event loop would write the rest later without a check."""
-        sock = _attribute(self._stream, SocketAttribute.raw_socket)
-        while not is_writable(sock):  # noqa: ASYNC110 - a socket
-            # The event loop cannot be asked about a socket of a transport of its own.
-            await anyio.sleep(WRITABLE_SECONDS)
+        try:
+            with self._network.time_limit(seconds):
+                while not is_writable(self._socket):  # noqa: ASYNC110 - a socket
+                    # The event loop cannot be asked about a socket of a transport of its own.
+                    await anyio.sleep(WRITABLE_SECONDS)
+        except Exception as error:
+            raise _failure(error, self._core.WriteError, self._core.WriteTimeout) from error
 
     async def aclose(self) -> None:
         """Close the socket."""
@@ -177,19 +185,18 @@ class Stream:
     ) -> Stream:
         """Return this connection, encrypted."""
         network = self._network
-        with _as(self._core.ConnectError, self._core.ConnectTimeout):
-            try:
-                with anyio.fail_after(timeout):
-                    secure = await network.start_tls(self._stream, self._layer, ssl_context, server_hostname)
-            except Exception:
-                await self.aclose()
-                raise
+        try:
+            with anyio.fail_after(timeout):
+                secure = await network.start_tls(self._stream, self._layer, ssl_context, server_hostname)
+        except Exception as error:
+            await self.aclose()
+            raise _failure(error, self._core.ConnectError, self._core.ConnectTimeout) from error
         return Stream(network, secure, layer=self._layer + 1)
 
     def get_extra_info(self, info: str) -> Any:
         """Return what httpcore asks for."""
         if info == "ssl_object":
-            return _attribute(self._stream, TLSAttribute.ssl_object)
+            return self._tls
         if info == "is_readable":
             return self.has_unread()
         attributes: dict[str, Any] = {
@@ -201,13 +208,12 @@ class Stream:
 
     def has_unread(self) -> bool:
         """Whether something has arrived that was not read, or the end."""
-        if self._unread or is_readable(_attribute(self._stream, SocketAttribute.raw_socket)):
+        if self._unread or is_readable(self._socket):
             return True
-        tls: ssl.SSLObject | None = _attribute(self._stream, TLSAttribute.ssl_object)
-        if tls is None:
+        if self._tls is None:
             return False
         try:
-            self._unread = tls.read(1)
+            self._unread = self._tls.read(1)
         except ssl.SSLWantReadError:
             return False
         except (OSError, ValueError):
@@ -239,16 +245,10 @@ def _frames(data: bytes) -> Generator[int]:
         position += 9 + int.from_bytes(data[position : position + 3], "big")
 
 
-@contextlib.contextmanager
-def _as(failure: Any, timeout: Any) -> Generator[None]:
-    """Raise failures as exceptions of httpcore that have no text; their causes say more."""
-    try:
-        yield
-    except TimeoutError as error:
-        # The system has timeouts of its own, which say which.
-        raise (timeout() if error.errno is None else failure()) from error
-    except Exception as error:
-        raise failure() from error
+def _failure(error: Exception, failure: Any, timeout: Any) -> Any:
+    """Return the exception of httpcore, without a text, that is raised from another one: that says more."""
+    # The system has timeouts of its own, which say which.
+    return timeout() if isinstance(error, TimeoutError) and error.errno is None else failure()
 
 
 def is_readable(sock: Any) -> bool:

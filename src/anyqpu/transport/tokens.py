@@ -97,6 +97,13 @@ class TokenCache:
         """The latest token, valid or not; None before the first."""
         return self._token
 
+    def at_hand(self) -> Token | None:
+        """Return the token if it is valid and need not be renewed by this caller; None otherwise."""
+        token = self._token
+        if token is None or self._is_over(token):
+            return None
+        return token if self._refreshing.is_busy or self._clock() < self._refresh_at else None
+
     async def get(self) -> Token:
         """A valid token.
 
@@ -106,11 +113,11 @@ class TokenCache:
         Raises:
             AnyQPUError: What the source raises, to each who waited for it.
         """
+        if (good := self.at_hand()) is not None:
+            return good
         token = self._token
         if token is None or self._is_over(token):
             return await self._refresh()
-        if self._refreshing.is_busy or self._clock() < self._refresh_at:
-            return token
         # The old token is good: a slow login takes at most half of the time that its caller has.
         limit = min(EARLY_LIMIT, (anyio.current_effective_deadline() - anyio.current_time()) / 2)
         try:

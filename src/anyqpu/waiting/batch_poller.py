@@ -11,8 +11,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Awaitable, Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -31,8 +30,12 @@ logger = logging.getLogger("anyqpu")
 SHARE = 0.5
 # Seconds for which the cost and yield of a batch poll are expected of the next one.
 PAUSE = 300.0
-# Subscribers that are woken in one iteration of the event loop.
+# Requests that a client sends at once for one call.
 AT_ONCE = 25
+# Tasks that are woken in one iteration of the event loop: each takes a tenth of a millisecond.
+WOKEN = 8
+# Items of a list that are looked at in one iteration, of those that have not changed.
+UNCHANGED = 100
 
 
 @dataclass(slots=True)
@@ -60,12 +63,22 @@ class BatchPoller(Generic[T]):
         cost: Callable[[Mapping[str, T]], float],
         state: Callable[[T], object],
         clock: Clock,
+        is_same: Callable[[T, T], bool] | None = None,
     ) -> None:
-        """`list_many` lists what is waited for; `cost` returns how many requests that takes at best."""
+        """Make a poller; nothing is sent yet.
+
+        Args:
+            list_many: Lists what is waited for.
+            cost: Returns how many requests that takes at best.
+            state: Returns what wakes a wait when it changes.
+            clock: The client's clock.
+            is_same: Whether an item says nothing more than an older one; None: where the state is the same.
+        """
         self._list_many = list_many
         self._cost = cost
         self._clock = clock
         self.state = state
+        self.is_same = is_same or (lambda item, older: state(item) == state(older))
         self.subscribers: dict[str, list[Subscriber[T]]] = {}
         self.timers = TimerQueue(clock)
         self._running: _BatchPoll | None = None
@@ -75,21 +88,23 @@ class BatchPoller(Generic[T]):
         # Number of waits for which a batch poll does not pay, and until when.
         self._skip_up_to, self._skip_until = 0.0, 0.0
 
-    def subscriber(self, id: str, item: T) -> Subscriber[T]:
-        """Return a subscriber for one item, as it was last seen."""
-        return Subscriber(self, self._clock, id, item)
+    def subscriber(self, id: str, item: T, *, only_changes: bool = False) -> Subscriber[T]:
+        """Return a subscriber for one item, as it was last seen.
 
-    @contextmanager
-    def listed(self, subscriber: Subscriber[T]) -> Generator[None]:
+        With `only_changes` its polls return that item as long as others say the same, which saves memory.
+        """
+        return Subscriber(self, self._clock, id, item, only_changes=only_changes)
+
+    def add(self, subscriber: Subscriber[T]) -> None:
         """Include a subscriber in batch polls."""
-        others = self.subscribers.setdefault(subscriber.id, [])
-        others.append(subscriber)
-        try:
-            yield
-        finally:
-            others.remove(subscriber)
-            if not others and self.subscribers.get(subscriber.id) is others:
-                del self.subscribers[subscriber.id]
+        self.subscribers.setdefault(subscriber.id, []).append(subscriber)
+
+    def remove(self, subscriber: Subscriber[T]) -> None:
+        """Leave a subscriber out of batch polls again."""
+        others = self.subscribers[subscriber.id]
+        others.remove(subscriber)
+        if not others:
+            del self.subscribers[subscriber.id]
 
     async def refresh(self, subscriber: Subscriber[T]) -> None:
         """Refresh a subscriber by a batch poll, where that pays; the batch poll may not return its item."""
@@ -170,14 +185,14 @@ class BatchPoller(Generic[T]):
 
     async def _notify(self, items: Mapping[str, T], began: float) -> None:
         self._failed = None
-        now = self._clock.now()
-        for number, (id, item) in enumerate(items.items(), 1):
+        now, done = self._clock.now(), 0.0
+        for id, item in items.items():
             for subscriber in self.subscribers.get(id, ()):
-                subscriber.notify(item, began, now)
+                done += 1 / WOKEN if subscriber.notify(item, began, now) else 1 / UNCHANGED
             # Waking all at once would block the event loop.
-            if not number % AT_ONCE:
+            if done >= 1:
                 await anyio.lowlevel.checkpoint()
-                now = self._clock.now()
+                now, done = self._clock.now(), 0.0
 
 
 class _BatchPoll:
@@ -200,9 +215,9 @@ class _BatchPoll:
         """Wake the waiting tasks, a few at a time: all at once, they would block the event loop."""
         self._over = True
         while self._waiting:
-            for event in self._waiting[:AT_ONCE]:
+            for event in self._waiting[:WOKEN]:
                 event.set()
-            del self._waiting[:AT_ONCE]
+            del self._waiting[:WOKEN]
             await anyio.lowlevel.checkpoint()
 
     def end(self) -> None:
@@ -212,23 +227,55 @@ class _BatchPoll:
             self._waiting.pop().set()
 
 
+def _no_interval(now: float) -> float:
+    return 0.0
+
+
+def _never(now: float) -> bool:
+    return False
+
+
 class Subscriber(TimerEntry, Generic[T]):
     """One wait: how it polls, and how it sleeps between two polls."""
 
-    def __init__(self, poller: BatchPoller[T], clock: Clock, id: str, item: T) -> None:
+    __slots__ = (
+        "_base",
+        "_clock",
+        "_interval",
+        "_interval_at",
+        "_may_extend",
+        "_only_changes",
+        "_poller",
+        "_polling",
+        "_requested_at",
+        "_state",
+        "began_as",
+        "has_update",
+        "id",
+        "item",
+    )
+
+    def __init__(self, poller: BatchPoller[T], clock: Clock, id: str, item: T, *, only_changes: bool) -> None:
         super().__init__()
         self._poller = poller
+        self._only_changes = only_changes
         self._clock = clock
         self.id = id
         self.began_as = item
         self.item = item
+        self._state = poller.state(item)
         self._requested_at = float("-inf")  # when the request for its data was sent
         self._interval = 0.0
         self._polling = False
         self.has_update = False
         self._base: float | None = None
-        self._interval_at: Callable[[float], float] = lambda now: 0.0
-        self._may_extend: Callable[[float], bool] = lambda now: False
+        self._interval_at: Callable[[float], float] = _no_interval
+        self._may_extend: Callable[[float], bool] = _never
+
+    def _take(self, item: T) -> None:
+        """Keep an item as the last one."""
+        self._state = self._poller.state(item)
+        self.item = self.began_as if self._only_changes and self._poller.is_same(item, self.began_as) else item
 
     def is_due(self, now: float) -> bool:
         """Return whether its data is old enough to be refreshed."""
@@ -238,33 +285,42 @@ class Subscriber(TimerEntry, Generic[T]):
         """Return whether data that was requested at `time` is recent enough."""
         return self._clock.now() - time < SHARE * self._interval
 
-    def notify(self, item: T, requested_at: float, now: float) -> None:
-        """Take over what a batch poll returned; wake the wait if its state has changed, or extend its sleep."""
-        changed = self._poller.state(item) != self._poller.state(self.item)
+    def notify(self, item: T, requested_at: float, now: float) -> bool:
+        """Take over what a batch poll returned; wake the wait if its state has changed, or extend its sleep.
+
+        Returns whether it is woken.
+        """
+        changed = self._poller.state(item) != self._state
         self._requested_at = requested_at
         if self.asleep and not changed and self._may_extend(now):
             # An unchanged item is dropped: ten thousand of them would be most of the memory in use.
             self._base, self._interval = requested_at, self._interval_at(now)
             self._poller.timers.postpone(self, requested_at + self._interval)
-            return
-        self.item, self.has_update = item, True
-        if self.asleep and changed:
-            self._poller.timers.wake(self)
+            return False
+        self._take(item)
+        self.has_update = True
+        if not self.asleep or not changed:
+            return False
+        self._poller.timers.wake(self)
+        return True
 
     async def poll(self, alone: Callable[[T], Awaitable[T]]) -> T:
         """Return the item as a batch poll returned it since the last poll, or as `alone` returns it."""
         self._polling = True
         try:
             if not self.has_update:
-                with self._poller.listed(self):
+                self._poller.add(self)
+                try:
                     await self._poller.refresh(self)
+                finally:
+                    self._poller.remove(self)
             if self.has_update:
                 self._base = self._requested_at
                 return self.item
             self._base = None
             self._requested_at = self._clock.now()
             self.rest()
-            self.item = await alone(self.item)
+            self._take(await alone(self.item))
             return self.item
         finally:
             self._polling = self.has_update = False
@@ -279,8 +335,11 @@ class Subscriber(TimerEntry, Generic[T]):
         now = self._clock.now()
         self._interval = interval_at(now)
         due = self._interval + (now if self._base is None else self._base)
-        with self._poller.listed(self):
+        self._poller.add(self)
+        try:
             await self._poller.timers.sleep(self, due)
+        finally:
+            self._poller.remove(self)
 
     def rest(self) -> None:
         """Hand the shared timer to the next subscriber, if this one has it."""

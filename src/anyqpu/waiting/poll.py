@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from anyqpu._tracebacks import annotate
 from anyqpu.errors import AnyQPUError, UnexpectedStatusError, WaitTimeoutError
@@ -14,11 +15,13 @@ from anyqpu.model.polling import PollPolicy
 from anyqpu.waiting.clock import Clock, LoopClock
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 logger = logging.getLogger("anyqpu")
 # How a poll sleeps: for how long, calculated anew each time it is extended, and whether it may be extended when nothing
 # has changed; both take the time.
 Sleep = Callable[[Callable[[float], float], Callable[[float], bool]], Awaitable[None]]
+UNLIMITED = nullcontext()
 LOG_INTERVAL = 60.0
 """Seconds between two log lines of a wait that has not ended."""
 
@@ -46,6 +49,9 @@ class WaitLimits:
     timeout: float | None = None
     queue: float | None = None
     run: float | None = None
+
+
+UNLIMITED_WAIT = WaitLimits()
 
 
 def _no_details(last: object) -> Mapping[str, Any]:
@@ -88,6 +94,28 @@ class Subject(Generic[T]):
     estimate: Callable[[T], tuple[float, float] | None] = _no_estimate
 
 
+class Polled(Protocol[T_contra]):
+    """What a poll uses of a `Subject`: an object of another class may take less memory."""
+
+    # ruff: noqa: D102
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> Callable[[T_contra], object]: ...
+    @property
+    def phase(self) -> Callable[[T_contra], Phase]: ...
+    @property
+    def status(self) -> Callable[[T_contra], Any] | None: ...
+    @property
+    def raw_status(self) -> Callable[[T_contra], object] | None: ...
+    @property
+    def details(self) -> Callable[[T_contra | None], Mapping[str, Any]]: ...
+    @property
+    def retry_after(self) -> Callable[[T_contra], float | None]: ...
+    @property
+    def estimate(self) -> Callable[[T_contra], tuple[float, float] | None]: ...
+
+
 class Poll(Generic[T]):
     """Iterate over what polls return: the first, and each with another state, up to the one that is done.
 
@@ -102,7 +130,7 @@ class Poll(Generic[T]):
     def __init__(
         self,
         fetch: Callable[[], Awaitable[T]],
-        subject: Subject[T],
+        subject: Polled[T],
         *,
         policy: PollPolicy,
         limits: WaitLimits | None = None,
@@ -128,7 +156,7 @@ class Poll(Generic[T]):
         self._fetch = fetch
         self._subject = subject
         self._policy = policy
-        self._limits = limits or WaitLimits()
+        self._limits = limits or UNLIMITED_WAIT
         self._clock = clock or LoopClock()
         self._sleep_for = sleep
         self._on_change = on_change
@@ -255,11 +283,15 @@ class Poll(Generic[T]):
             return False
         return now - self._logged_at < LOG_INTERVAL or not logger.isEnabledFor(logging.INFO)
 
-    def _limit(self) -> _Limit:
-        return _Limit(self._clock, self._next_limit(), self._expired)
+    def _limit(self) -> AbstractContextManager[object]:
+        limit = self._next_limit()
+        # Ten thousand waits without a limit need no cancel scopes: they would take ten megabytes.
+        return UNLIMITED if limit is None else _Limit(self._clock, limit, self._expired)
 
     def _next_limit(self) -> tuple[float, str, float] | None:
         """Return (time, name, seconds) of the limit that is reached first in this phase."""
+        if self._limits == UNLIMITED_WAIT:
+            return None
         limits: list[tuple[float, str, float]] = []
         if self._limits.timeout is not None:
             limits.append((self._began + self._limits.timeout, "timeout", self._limits.timeout))
@@ -319,12 +351,12 @@ class _Limit:
     def __init__(
         self,
         clock: Clock,
-        limit: tuple[float, str, float] | None,
+        limit: tuple[float, str, float],
         expired: Callable[[str, float], WaitTimeoutError],
     ) -> None:
         self._limit = limit
         self._expired = expired
-        self._scope = clock.limit(None if limit is None else max(0.0, limit[0] - clock.now()))
+        self._scope = clock.limit(max(0.0, limit[0] - clock.now()))
 
     def __enter__(self) -> None:
         self._scope.__enter__()
@@ -334,7 +366,7 @@ class _Limit:
         try:
             swallowed = self._scope.__exit__(*details)  # type: ignore[arg-type]
         except TimeoutError as error:
-            if isinstance(error, AnyQPUError) or self._limit is None:
+            if isinstance(error, AnyQPUError):
                 raise
         else:
             return swallowed
@@ -343,6 +375,8 @@ class _Limit:
 
 class _Streak:
     """Number of events in a row, and since when."""
+
+    __slots__ = ("_count", "_since")
 
     def __init__(self) -> None:
         self._count = 0

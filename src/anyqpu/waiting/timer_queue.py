@@ -6,23 +6,31 @@ than the lists do. Here the entry that is due first holds the timer; the others 
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 import itertools
 
 import anyio
 import anyio.lowlevel
+import sniffio
 
 from anyqpu.waiting.clock import Clock
 
 
 class TimerEntry:
-    """A task that sleeps now and then, until it is due or woken."""
+    """A task that sleeps now and then, until it is due or woken.
+
+    Attributes:
+        queued: The time by which it stands in the queue; it may be due later.
+    """
+
+    __slots__ = ("asleep", "due", "queued", "signal", "woken")
 
     def __init__(self) -> None:
-        self.due = float("inf")
+        self.due = self.queued = float("inf")
         self.asleep = False
         self.woken = False
-        self.signal: anyio.Event | anyio.CancelScope | None = None
+        self.signal: asyncio.Future[None] | anyio.Event | anyio.CancelScope | None = None
 
 
 class TimerQueue:
@@ -31,7 +39,7 @@ class TimerQueue:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._holder: TimerEntry | None = None
-        # Some are outdated: their time is no longer that of their entry.
+        # Some are outdated: their time is not that by which their entry is queued.
         self._dues: list[tuple[float, int, TimerEntry]] = []
         self._numbers = itertools.count()
 
@@ -45,8 +53,7 @@ class TimerQueue:
                 if self._holder is None or entry.due < self._holder.due:
                     self._holder = entry
                 if self._holder is not entry:
-                    entry.signal = signal = anyio.Event()
-                    await signal.wait()
+                    await _signal(entry)
                     continue
                 left = entry.due - self._clock.now()
                 with anyio.CancelScope() as entry.signal:
@@ -63,7 +70,10 @@ class TimerQueue:
     def postpone(self, entry: TimerEntry, due: float) -> None:
         """Set another time at which an entry is due."""
         entry.due = due
-        heapq.heappush(self._dues, (due, next(self._numbers), entry))
+        # It keeps its place until that is reached: most are postponed again and again.
+        if due < entry.queued:
+            entry.queued = due
+            heapq.heappush(self._dues, (due, next(self._numbers), entry))
 
     def wake(self, entry: TimerEntry) -> None:
         """End the sleep of an entry."""
@@ -75,16 +85,40 @@ class TimerQueue:
         if self._holder is not entry:
             return
         dues = self._dues
-        while dues and (not dues[0][2].asleep or dues[0][0] != dues[0][2].due):
-            heapq.heappop(dues)
+        while dues:
+            queued, _, first = dues[0]
+            if queued != first.queued:
+                heapq.heappop(dues)
+            elif not first.asleep:
+                first.queued = float("inf")
+                heapq.heappop(dues)
+            elif queued != first.due:
+                first.queued = first.due
+                heapq.heapreplace(dues, (first.due, next(self._numbers), first))
+            else:
+                break
         self._holder = dues[0][2] if dues else None
         if self._holder is not None and self._holder is not entry:
             _resume(self._holder)
 
 
+async def _signal(entry: TimerEntry) -> None:
+    """Wait until the task is resumed."""
+    if sniffio.current_async_library() == "asyncio":
+        # An event has a queue of those who wait, which takes as much memory as all the rest of a wait's sleep.
+        entry.signal = future = asyncio.get_running_loop().create_future()
+        await future
+    else:
+        entry.signal = event = anyio.Event()
+        await event.wait()
+
+
 def _resume(entry: TimerEntry) -> None:
     """Resume the task, so that it checks its entry."""
     match entry.signal:
+        case asyncio.Future() as future:
+            if not future.done():
+                future.set_result(None)
         case anyio.Event() as event:
             event.set()
         case anyio.CancelScope() as scope:

@@ -44,6 +44,10 @@ class Cloud(Protocol):
         """All its jobs for `/_control/state`: cloud, kind, id, backend, status, shots, created_at, tags, keys."""
         ...
 
+    def program(self, job_id: str) -> Any:
+        """Return what one of its jobs computes: a text, several texts, or JSON; None if there is nothing to show."""
+        ...
+
     def devices(self) -> list[dict[str, Any]]:
         """Return all devices for `/_control/state`: id and status."""
         ...

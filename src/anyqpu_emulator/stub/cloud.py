@@ -109,6 +109,10 @@ class StubCloud:
             )
         return rows
 
+    def program(self, job_id: str) -> Any:
+        """Return the text that a job computes, or None."""
+        return next((entry.program.get("text") for entry in self._objects.jobs() if entry.id == job_id), None)
+
     def devices(self) -> list[dict[str, Any]]:
         """The first objects of each collection, which clients did not make."""
         rows: list[dict[str, Any]] = []

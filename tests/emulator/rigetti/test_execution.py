@@ -130,6 +130,8 @@ async def test_a_bell_pair_from_end_to_end(emulator: Emulator) -> None:
             assert (job["cloud"], job["backend"], job["status"], job["shots"]) == (
                 *("rigetti", "Aspen-9", "COMPLETED", 1000),
             )
+            details = (await client.get(f"http://emulator/_control/jobs/rigetti/{job['id']}")).json()
+            assert details["program"].split() == BELL.split()
 
 
 async def test_parameters(emulator: Emulator) -> None:

@@ -227,6 +227,8 @@ def test_the_thread_of_a_forgotten_emulator_ends() -> None:
     for _ in range(100):
         gc.collect()
         thread.join(0.1)
+        if not thread.is_alive():
+            break
     assert not thread.is_alive()
 
 

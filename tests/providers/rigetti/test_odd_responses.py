@@ -173,7 +173,7 @@ async def test_what_is_as_documented_is_read(anyio_backend: str, name: str) -> N
     assert not isinstance(value, errors.AnyQPUError)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @pytest.mark.parametrize("name", CALLS)
 @given(data=st.data())
 def test_any_value_in_any_field_gives_a_value_or_a_typed_error(name: str, data: st.DataObject) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from anyqpu_raw._core import UNSET
 from anyqpu_raw.kipu.models import (
     AvailabilityTimes,
     Backend,
@@ -19,9 +20,9 @@ from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
 
 from anyqpu.core.keys import key_among, own_tags, tags_and_key
-from anyqpu.core.reading import identity, listed_job, listed_jobs, reads, status_word
+from anyqpu.core.reading import identity, job_at_once, listed_job, listed_jobs, maps_jobs, reads, status_word
 from anyqpu.core.sound import sound
-from anyqpu.core.values import count, milliseconds, or_none, parse_time, seconds, text
+from anyqpu.core.values import count, milliseconds, or_none, parse_time, parse_times, seconds, text
 from anyqpu.model.calibration import Calibration, Workload
 from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
@@ -37,32 +38,33 @@ from anyqpu.providers.kipu.records import RuntimeAllowance
 KEY = "anyqpu-key"
 # What is free costs nothing in any currency.
 FREE = Pricing(per_shot=Money(0, "EUR"), model="free")
+# Status, whether it is recognized, and the failure of a job, by Kipu's word for its status.
+_STATUS_FIELDS: Mapping[str, tuple[JobStatus, bool, JobFailure | None]] = {
+    word: (status, True, states.FAILURE.get(word)) for word, status in states.JOB.items()
+}
+_UNKNOWN_STATUS = (JobStatus.UNKNOWN, False, None)
 
 
-@reads("kipu")
-def job_of(raw: RawJob, actions: JobActions, make: type[Job] = Job) -> Job:
-    """Return the common job, made with `make`."""
-    raw_status = status_word(raw.status)
-    tags, key = tags_and_key(or_none(raw.tags) or ())
-    return make(
-        provider="kipu",
-        id=identity(raw.id),
-        native_id=or_none(raw.provider_job_id),
-        name=or_none(raw.name),
-        device_id=or_none(raw.backend_id),
-        session_id=or_none(raw.session_id),
-        **status_fields(raw_status),
-        shots=count(raw.shots),
-        created_at=parse_time(raw.created_at),
-        started_at=parse_time(raw.started_at),
-        ended_at=parse_time(raw.ended_at),
-        execution_time=_execution_time(raw),
-        tags=tags,
-        dedup_key=key,
-        input_format=text(raw.input_format),
-        raw=raw,
-        _actions=actions,
-    )
+@maps_jobs("kipu")
+def _set_fields(raw: RawJob, job: Any) -> None:
+    """Set the fields of the common job."""
+    job.provider = "kipu"
+    job.kind = "job"
+    job.native_id = None if raw.provider_job_id is UNSET else raw.provider_job_id
+    job.name = None if raw.name is UNSET else raw.name
+    job.device_id = None if raw.backend_id is UNSET else raw.backend_id
+    job.session_id = None if raw.session_id is UNSET else raw.session_id
+    job.status, job.status_recognized, job.failure = _STATUS_FIELDS.get(job.raw_status, _UNKNOWN_STATUS)
+    job.status_message = job.progress = job.queue_position = None
+    job.shots = count(raw.shots)
+    times = parse_times(raw.created_at, raw.started_at, raw.ended_at)
+    job.created_at, job.started_at, job.ended_at = times
+    # Most jobs have one of the two times that this may be.
+    has_usage = raw.usage_time_millis is not UNSET or raw.usage_time_state is not UNSET
+    job.execution_time = _execution_time(raw) if has_usage else milliseconds(raw.runtime)
+    job.tags, job.dedup_key = tags_and_key(raw.tags) if isinstance(raw.tags, list) else ((), None)
+    job.input_format = None if raw.input_format is UNSET else raw.input_format._value_  # pyright: ignore[reportPrivateUsage]
+    job.decode = {}
 
 
 def _execution_time(raw: RawJob | WorkloadResponse) -> timedelta | None:
@@ -70,11 +72,11 @@ def _execution_time(raw: RawJob | WorkloadResponse) -> timedelta | None:
 
     Both are milliseconds. A usage time that is not final yet is left out.
     """
-    state = or_none(raw.usage_time_state)
-    if state is not None and not states.USAGE_IS_FINAL.get(text(state) or "", True):
+    state, used = raw.usage_time_state, raw.usage_time_millis
+    if state is not UNSET and not states.USAGE_IS_FINAL.get(text(state) or "", True):
         return None
-    used = milliseconds(raw.usage_time_millis)
-    return milliseconds(raw.runtime) if used is None and isinstance(raw, RawJob) else used
+    took = None if used is UNSET or used is None else milliseconds(used)
+    return milliseconds(raw.runtime) if took is None and isinstance(raw, RawJob) else took
 
 
 def with_reasons(job: Job, messages: tuple[str, ...], code: str | None) -> Job:
@@ -85,12 +87,17 @@ def with_reasons(job: Job, messages: tuple[str, ...], code: str | None) -> Job:
 
 def listed(raws: Any, actions: JobActions) -> list[Job]:
     """The jobs of a list, which are read when one of their fields is used."""
-    return listed_jobs(raws, "kipu", RawJob, actions, job_of)
+    return listed_jobs(raws, "kipu", RawJob, actions, _set_fields)
 
 
 def job_to_read(raw: Any, actions: JobActions) -> Job:
     """One job that is read when one of its fields is used."""
-    return listed_job(raw, "kipu", RawJob, actions, job_of)
+    return listed_job(raw, "kipu", RawJob, actions, _set_fields)
+
+
+def job_of(raw: RawJob, actions: JobActions) -> Job:
+    """The common job."""
+    return job_at_once(raw, "kipu", RawJob, actions, _set_fields)
 
 
 @reads("kipu")
@@ -101,12 +108,8 @@ def status_in(raw: Any) -> str:
 
 def status_fields(raw_status: str) -> dict[str, Any]:
     """The fields of `Job` that follow from Kipu's word for its status."""
-    return {
-        "status": states.JOB.get(raw_status, JobStatus.UNKNOWN),
-        "raw_status": raw_status,
-        "status_recognized": raw_status in states.JOB,
-        "failure": states.FAILURE.get(raw_status),
-    }
+    status, is_recognized, failure = _STATUS_FIELDS.get(raw_status, _UNKNOWN_STATUS)
+    return {"status": status, "raw_status": raw_status, "status_recognized": is_recognized, "failure": failure}
 
 
 def session_status_of(raw_status: str) -> SessionStatus:

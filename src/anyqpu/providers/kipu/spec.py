@@ -35,8 +35,9 @@ SPEC = ProviderSpec(
     },
     identity=("organization_id",),
     credential_sets=(("token",), ("username", "password")),
+    # Settings, Personal Access Tokens: https://docs.hub.kipu-quantum.com/manage-access-tokens.md in November 2026.
     credential_help={
-        "token": "personal access tokens in the settings of your account, https://docs.hub.kipu-quantum.com",
+        "token": "Settings > Personal Access Tokens, as in https://docs.hub.kipu-quantum.com/manage-access-tokens",
         "username": "your account at the hub; this way needs a client_id from Kipu too, with --set client_id=...",
         "organization_id": "the organization's settings at the hub; without it, your personal account is used",
     },

@@ -34,10 +34,12 @@ SPEC = ProviderSpec(
     },
     identity=("project_id",),
     credential_sets=(("token",), ("username", "password")),
+    # By the two pages of docs.pasqal.com on tokens and accounts (cloud/retrieve-token-from-auth0,
+    # cloud/pasqal-cloud/usage/authentication) in November 2026; the portal itself makes no tokens.
     credential_help={
-        "token": "the API tokens of your account, https://portal.pasqal.cloud",
+        "token": "an access token, as in https://docs.pasqal.com/cloud/retrieve-token-from-auth0",
         "username": "your account at https://portal.pasqal.cloud; it must not have a second factor",
-        "project_id": "Project in the portal, https://portal.pasqal.cloud",
+        "project_id": "the identifier of your project, in the user menu of https://portal.pasqal.cloud > Projects",
     },
     # What Pasqal's own client begins with.
     poll_floor=2.0,

@@ -28,6 +28,7 @@ SPEC = ProviderSpec(
     },
     identity=("account_id", "account_type"),
     credential_sets=(("access_token",), ("refresh_token",), ("client_id", "client_secret")),
+    # The address is that of pyQuil's own messages and of the QCS API's description.
     credential_help={
         "access_token": "secrets.toml of https://qcs.rigetti.com/auth/token; it expires after 24 hours",
         "refresh_token": "secrets.toml of https://qcs.rigetti.com/auth/token; keep it in ~/.qcs, where it is renewed",

@@ -29,7 +29,7 @@ from anyqpu.core.values import text
 from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
-from anyqpu.model.job import Job, JobActions
+from anyqpu.model.job import Job
 from anyqpu.model.program import Program, ProgramFormat, load_programs
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
@@ -90,6 +90,8 @@ class ScalewayAdapter(Adapter[RawClient]):
         self.applications = Applications(self.raw)
         self.processes = Processes(self, self.applications)
         self.results = JobResults(self, self.models)
+        # The document does not say how statuses are sorted. By their names, this begins with waiting and running jobs.
+        self._orders = ["status_desc", "status_asc"]
 
     @cached_property
     def sessions(self) -> ScalewaySessions:
@@ -277,7 +279,18 @@ class ScalewayAdapter(Adapter[RawClient]):
         tags: Sequence[str] = (),
     ) -> Pager[Job]:
         """List the jobs of the project or a session, newest first, perhaps only those with tags (ListJobs)."""
-        filters: dict[str, Any] = {"order_by": "created_at_desc"}
+        return self._jobs("created_at_desc", page_size, resume_token, session=session, tags=tags)
+
+    def _jobs(
+        self,
+        order: str,
+        page_size: int | None,
+        resume_token: str | None = None,
+        *,
+        session: str | Session | None,
+        tags: Sequence[str] = (),
+    ) -> Pager[Job]:
+        filters: dict[str, Any] = {"order_by": order}
         if session is None:
             filters["project_id"] = self.project()
         else:
@@ -293,13 +306,13 @@ class ScalewayAdapter(Adapter[RawClient]):
         )
 
     async def _listed_jobs(self, raw: list[RawJob]) -> list[Job]:
-        jobs = listed_jobs(raw, "scaleway", RawJob, self.context.jobs, self._listed)
+        jobs = listed_jobs(raw, "scaleway", RawJob, self.context.jobs, self._set_fields)
         await self.context.own_sessions.saw_all(jobs)
         return jobs
 
-    def _listed(self, raw: RawJob, actions: JobActions, make: type[Job]) -> Job:
-        """Return a job of a list, with its platform if that is remembered."""
-        return mapping.job_of(raw, actions, self.platforms.get(text(raw.session_id)), make)
+    def _set_fields(self, raw: RawJob, job: Any) -> None:
+        """Set the fields of a job of a list, with its platform if that is remembered."""
+        mapping.set_job_fields(raw, job, self.platforms.get(text(raw.session_id)))
 
     async def refresh(self, job: Job) -> Job:
         """Return a job or process as it is now (GetJob, GetProcess)."""
@@ -317,7 +330,13 @@ class ScalewayAdapter(Adapter[RawClient]):
         listed = BatchResult[Job]() if listed is None else listed
         own, processes = _by_kind(jobs)
         for session, wanted in by_session(own).items():
-            await find_in(self.jobs(session=session, page_size=LIST_SIZE), wanted, listed)
+            unfinished_first = self._jobs(self._orders[0], LIST_SIZE, session=session)
+            if not await find_in(unfinished_first, wanted, listed, is_final=_is_final):
+                self._orders.reverse()
+            left = [id for id in wanted if listed.lacks(id)]
+            if session is None and len(left) > 1:
+                # The list may go back for years; those that have just ended are mostly among the newest.
+                await find_in(self.jobs(page_size=LIST_SIZE), left, listed)
         if processes:
             await find_in(self.processes.list(page_size=LIST_SIZE), processes, listed)
         for id, job in listed.items.items():
@@ -378,6 +397,10 @@ def _check_number(programs: Sequence[Program], target: Device) -> None:
             fields=("program",),
             hint="Submit them one by one" if most == 1 else "Submit them in several jobs",
         )
+
+
+def _is_final(job: Job) -> bool:
+    return job.status.is_terminal
 
 
 def _by_kind(jobs: Mapping[str, Job]) -> tuple[dict[str, Job], list[str]]:

@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 from anyqpu_raw.scaleway.models import Booking, Platform, PlatformBookingRequirementType0
@@ -19,7 +20,7 @@ from anyqpu_raw.scaleway.models import Session as RawSession
 from anyqpu.core import values
 from anyqpu.core.keys import library_tags, own_tags, sent_tags, tags_and_key
 from anyqpu.core.programs.pulser_layouts import topology_in
-from anyqpu.core.reading import identity, reads, status_word
+from anyqpu.core.reading import identity, job_at_once, maps_jobs, reads, status_word
 from anyqpu.core.values import or_none, text
 from anyqpu.errors import ValidationError
 from anyqpu.model.calibration import Topology
@@ -255,39 +256,44 @@ def idle_limit_of(raw: RawSession) -> timedelta | None:
     return duration(raw.max_idle_duration) or None
 
 
-@reads("scaleway", as_sent=_JOB)
-def job_of(raw: RawJob, actions: JobActions, device_id: str | None, make: type[Job] = Job) -> Job:
-    """Return the common job, made with `make`.
+@maps_jobs("scaleway", as_sent=_JOB)
+def _set_fields(raw: RawJob, job: Any) -> None:
+    """Set the fields of the common job, but for its device."""
+    raw_status = job.raw_status
+    status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
+    message = message_in(raw)
+    started, took = parse_time(raw.started_at), duration(raw.job_duration)
+    job.provider = "scaleway"
+    job.kind = "job"
+    job.name = or_none(raw.name)
+    job.session_id = or_none(raw.session_id)
+    job.status = status
+    job.status_recognized = raw_status in states.JOB
+    job.status_message = message
+    job.shots = _shots(or_none(raw.parameters))
+    job.created_at = parse_time(raw.created_at)
+    job.started_at = started
+    job.ended_at = _after(started, took) if status.is_terminal else None
+    job.execution_time = took
+    job.tags, job.dedup_key = tags_and_key(tags_of(raw.tags))
+    failed = status is JobStatus.FAILED
+    job.failure = JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None
+    job.native_id = job.progress = job.queue_position = job.input_format = None
+    job.decode = {}
+
+
+def job_of(raw: RawJob, actions: JobActions, device_id: str | None) -> Job:
+    """Return the common job.
 
     Scaleway does not say on which platform a job is; `device_id` is that of its session.
     """
-    raw_status = status_word(raw.status)
-    status = states.JOB.get(raw_status, JobStatus.UNKNOWN)
-    tags, key = tags_and_key(tags_of(raw.tags))
-    message = message_in(raw)
-    started, took = parse_time(raw.started_at), duration(raw.job_duration)
-    failed = status is JobStatus.FAILED
-    return make(
-        provider="scaleway",
-        id=identity(raw.id),
-        name=or_none(raw.name),
-        device_id=device_id,
-        session_id=or_none(raw.session_id),
-        status=status,
-        raw_status=raw_status,
-        status_recognized=raw_status in states.JOB,
-        status_message=message,
-        shots=_shots(or_none(raw.parameters)),
-        created_at=parse_time(raw.created_at),
-        started_at=started,
-        ended_at=_after(started, took) if status.is_terminal else None,
-        execution_time=took,
-        tags=tags,
-        dedup_key=key,
-        failure=JobFailure(FailureKind.UNKNOWN, (message,) if message else ()) if failed else None,
-        raw=raw,
-        _actions=actions,
-    )
+    return job_at_once(raw, "scaleway", RawJob, actions, partial(set_job_fields, device_id=device_id))
+
+
+def set_job_fields(raw: RawJob, job: Any, device_id: str | None) -> None:
+    """Set the fields of the common job; see `job_of`."""
+    job.device_id = device_id
+    _set_fields(raw, job)
 
 
 @reads("scaleway", as_sent=_JOB)

@@ -42,6 +42,7 @@ SPEC = ProviderSpec(
     },
     identity=("project_id", "organization_id"),
     credential_sets=(("secret_key",),),
+    # The two addresses are those of Scaleway's own API documentation and of its Terraform provider.
     credential_help={
         "secret_key": "IAM > API keys in the console, https://console.scaleway.com/iam/api-keys",
         "project_id": "the project's settings in the console, https://console.scaleway.com/project/settings",

@@ -72,6 +72,10 @@ class KipuCloud:
         """All jobs, of all organisations, in order of submission."""
         return self._store.overview()
 
+    def program(self, job_id: str) -> Any:
+        """Return the input of a job."""
+        return self._store.program(job_id)
+
     def devices(self) -> list[dict[str, Any]]:
         """All backends."""
         return [{"id": backend.id, "status": backend.status} for backend in BACKENDS.values()]

@@ -143,6 +143,11 @@ class Store:
             for record in self._jobs.values()
         ]
 
+    def program(self, job_id: str) -> Any:
+        """Return the input of a job: its texts, or JSON; None for an unknown one."""
+        record = self._jobs.get(job_id)
+        return None if record is None else record.submission.input.get("qasm", record.submission.input)
+
     def sessions_overview(self) -> list[dict[str, Any]]:
         """All sessions of all callers, for `/_control/state`."""
         return [

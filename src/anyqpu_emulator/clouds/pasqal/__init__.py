@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -156,6 +157,16 @@ class PasqalCloud:
             }
             for record in store.workloads.values()
         ]
+
+    def program(self, job_id: str) -> Any:
+        """Return the sequence of a job with its variables, or the configuration of a workload."""
+        if (workload := self._store.workloads.get(job_id)) is not None:
+            return workload.config
+        record = next((record for record in self._store.jobs() if record.id == job_id), None)
+        if record is None:
+            return None
+        sequence = record.spec.sequence or record.batch.spec.sequence_builder
+        return [sequence, json.dumps(record.spec.variables)] if record.spec.variables else sequence
 
     def devices(self) -> list[dict[str, Any]]:
         """All device types."""

@@ -95,6 +95,10 @@ class RigettiCloud:
         """All that was executed, in order of submission."""
         return self._executions.overview()
 
+    def program(self, job_id: str) -> Any:
+        """Return the translated Quil of an execution."""
+        return self._executions.quil(job_id)
+
     def devices(self) -> list[dict[str, Any]]:
         """All processors."""
         return [{"id": processor, "status": "online"} for processor in PROCESSORS]

@@ -132,6 +132,12 @@ class Executions:
             runs = list(self._runs.values())
         return [self._view(run) for run in runs]
 
+    def quil(self, job_id: str) -> str | None:
+        """Return the program of an execution; None for an unknown one."""
+        with self._lock:
+            run = self._runs.get(job_id)
+        return None if run is None else run.quil
+
     def _view(self, run: Execution) -> dict[str, Any]:
         created: datetime = utc(self._context.scheduler.wall(run.job.created_at))
         return {

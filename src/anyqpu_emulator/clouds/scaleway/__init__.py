@@ -89,6 +89,10 @@ class ScalewayCloud:
         """All jobs and processes, in order of submission."""
         return self._store.overview()
 
+    def program(self, job_id: str) -> Any:
+        """Return the circuits of a job and its model, or the input of a process."""
+        return self._store.program(job_id)
+
     def devices(self) -> list[dict[str, Any]]:
         """All platforms, by their names."""
         return [{"id": platform.name, "status": "available"} for platform in PLATFORMS.values()]

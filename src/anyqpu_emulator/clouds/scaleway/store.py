@@ -273,6 +273,15 @@ class Store:
         """All models, for `/_control/state`."""
         return [{"kind": "model", "id": model.id, **labels(())} for model in self.models.values()]
 
+    def program(self, job_id: str) -> Any:
+        """Return the circuits of a job and the payload of its model, or the input of a process."""
+        if (process := self.processes.get(job_id)) is not None:
+            return process.input
+        if (job := self.jobs.get(job_id)) is None:
+            return None
+        model = self.models.get(job.model_id or job.session.model_id or "")
+        return [text for text in (*job.circuit.values(), model and model.payload) if text]
+
     def overview(self) -> list[dict[str, Any]]:
         """All jobs and processes, for `/_control/state`."""
         scheduler = self.context.scheduler
