@@ -58,10 +58,12 @@ async def find_in(
         if page is None:
             break
         read += 1
-        jobs = {job.id: job for job in page.items if job.id in left}
-        listed.items.update(jobs)
-        left -= jobs.keys()
-        starts_well = starts_well or (read == 1 and bool(jobs))
+        for job in page.items:
+            id = job.id
+            if id in left:
+                listed.items[id] = job
+                left.discard(id)
+        starts_well = starts_well or (read == 1 and len(left) < len(wanted))
         if is_final is None or page.total is None or not page.items or not is_final(page.items[-1]):
             continue
         if len(left) <= math.ceil(page.total / LIST_SIZE) - read:

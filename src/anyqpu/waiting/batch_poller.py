@@ -111,8 +111,8 @@ class BatchPoller(Generic[T]):
                     raise copy.copy(running.error)
                 if subscriber.id in running.ids:
                     return
-            elif self._pays():
-                await self._run()
+            elif (plan := self._plan()) is not None:
+                await self._run(*plan)
                 return
             else:
                 return
@@ -123,27 +123,30 @@ class BatchPoller(Generic[T]):
             # One instance in many tasks would collect all their tracebacks.
             raise copy.copy(self._failed[1])
 
-    def _pays(self) -> bool:
-        """Return whether listing all takes fewer requests than polling each that is (nearly) due."""
+    def _plan(self) -> tuple[dict[str, T], float] | None:
+        """Return all items, and the requests that listing them takes at best.
+
+        None if that takes more requests than polling each that is (nearly) due.
+        """
         now = self._clock.now()
         if len(self.subscribers) < 2 or (now < self._skip_until and len(self.subscribers) <= self._skip_up_to):
-            return False
-        cost = self._cost(self._wanted()) * (self._overhead if now < self._overhead_until else 1.0)
+            return None
+        items = self._wanted()
+        cost = self._cost(items)
+        expected = cost * (self._overhead if now < self._overhead_until else 1.0)
         due = 0
         for subscribers in self.subscribers.values():
             due += any(subscriber.is_due(now) for subscriber in subscribers)
-            if due > cost:
-                return True
-        return False
+            if due > expected:
+                return items, cost
+        return None
 
     def _wanted(self) -> dict[str, T]:
         """Return what is waited for, as it was when its first wait began: its session, for one, does not change."""
         return {id: subscribers[0].began_as for id, subscribers in self.subscribers.items()}
 
-    async def _run(self) -> None:
+    async def _run(self, items: dict[str, T], cost: float) -> None:
         """List all items and notify their subscribers. Items that the list lacks stay as they were."""
-        items = self._wanted()
-        cost = self._cost(items)
         self._running = running = _BatchPoll(frozenset(items))
         began = self._clock.now()
         try:
