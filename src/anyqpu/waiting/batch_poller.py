@@ -70,7 +70,7 @@ class BatchPoller(Generic[T]):
         self._cost = cost
         self._clock = clock
         self.state = state
-        self.is_same = is_same or (lambda item, older: state(item) == state(older))
+        self._is_same = is_same
         self.subscribers: dict[str, list[Subscriber[T]]] = {}
         self.timers = TimerQueue(clock)
         self._running: _BatchPoll | None = None
@@ -86,6 +86,10 @@ class BatchPoller(Generic[T]):
         With `only_changes` its polls return that item as long as others say the same, which saves memory.
         """
         return Subscriber(self, self._clock, id, item, only_changes=only_changes)
+
+    def is_same(self, item: T, older: T) -> bool:
+        """Whether an item says nothing more than an older one."""
+        return self.state(item) == self.state(older) if self._is_same is None else self._is_same(item, older)
 
     def add(self, subscriber: Subscriber[T]) -> None:
         """Include a subscriber in batch polls."""
