@@ -98,9 +98,11 @@ class Applications:
         for application in applications:
             if application.name == id:
                 return application
+        # Names come from the cloud: only those that are words, without what may be a credential.
+        names = sorted(hide(application.name, exchange.secrets()) for application in applications)
         raise NotFoundError(
             f"unknown application {id!r}",
             provider="scaleway",
             operation="ListApplications",
-            hint=f"Available: {', '.join(sorted(application.name for application in applications)) or 'none'}",
+            hint=f"Available: {', '.join(names) or 'none'}",
         )
