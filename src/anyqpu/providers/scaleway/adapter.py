@@ -333,7 +333,7 @@ class ScalewayAdapter(Adapter[RawClient]):
             unfinished_first = self._jobs(self._orders[0], LIST_SIZE, session=session)
             if not await find_in(unfinished_first, wanted, listed, is_final=_is_final):
                 self._orders.reverse()
-            left = [id for id in wanted if id not in listed.items]
+            left = [id for id in wanted if listed.lacks(id)]
             if session is None and len(left) > 1:
                 # The list may go back for years; those that have just ended are mostly among the newest.
                 await find_in(self.jobs(page_size=LIST_SIZE), left, listed)
