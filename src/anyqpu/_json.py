@@ -8,11 +8,17 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from numbers import Integral, Real
+from types import NoneType
 from typing import Any, cast
 
 VERSION = 1
 """The version of the form that `to_dict` returns, under the key `v`. Added keys do not change it."""
+
+
+PLAIN = frozenset((NoneType, bool, str, int))
+"""Types whose values JSON has as they are."""
 
 
 def json_value(value: Any) -> Any:
@@ -21,6 +27,11 @@ def json_value(value: Any) -> Any:
     A time is RFC 3339, a duration a number of seconds, an exact decimal a text, a complex number `[real, imaginary]`.
     A number that JSON does not have, such as NaN, is None; an object of another type is its text.
     """
+    # Most values are plain; to compare patterns takes some microseconds for each.
+    return value if value.__class__ in PLAIN else _converted(value)
+
+
+def _converted(value: Any) -> Any:
     match value:
         case Enum():
             return json_value(value.value)
@@ -52,7 +63,13 @@ def json_value(value: Any) -> Any:
 
 def json_fields(value: Any) -> dict[str, Any]:
     """Return the fields of a dataclass by their keys in JSON, and then its derived values; `raw` is left out."""
-    keys: Mapping[str, str] = getattr(value, "_json_keys", {})
-    derived: Sequence[str] = getattr(value, "_json_derived", ())
-    names = [field.name for field in fields(value) if field.name != "raw"]
-    return {keys.get(name, name): json_value(getattr(value, name)) for name in (*names, *derived)}
+    return {key: json_value(getattr(value, name)) for key, name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """Return the keys in JSON of a dataclass, and the names of their attributes."""
+    keys: Mapping[str, str] = getattr(kind, "_json_keys", {})
+    derived: Sequence[str] = getattr(kind, "_json_derived", ())
+    names = [field.name for field in fields(kind) if field.name != "raw"]
+    return tuple((keys.get(name, name), name) for name in (*names, *derived))

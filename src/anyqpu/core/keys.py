@@ -25,6 +25,7 @@ KEY_MARK = "anyqpu-key:"
 CONTENT_MARK = "anyqpu-content:"
 # Names the way in which a digest is made, so that a later release does not compare digests of two kinds.
 CONTENT_VERSION = "1-"
+_encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
 def new_key() -> str:
@@ -151,7 +152,7 @@ def content_of(
     """
     parts = [[[program.format.value, program.text] for program in programs], shots, parameters, options]
     try:
-        text = json.dumps(_plain(parts), separators=(",", ":"), sort_keys=True)
+        text = _encode(_plain(parts))
     except RecursionError:
         raise ValidationError("the parameters are nested too deeply", fields=("parameters",)) from None
     return CONTENT_VERSION + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
@@ -159,7 +160,7 @@ def content_of(
 
 def _plain(value: Any) -> Any:
     """Return a value in JSON types, the same for values that mean the same."""
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int | float):
         return int(value) if isinstance(value, int) or value.is_integer() else float(value)
