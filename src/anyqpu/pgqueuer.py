@@ -56,7 +56,7 @@ class Steps(Protocol):
         ...
 
 
-async def work(fleet: Steps, url: str, *, heartbeat: float = 4.0) -> NoReturn:
+async def work(fleet: Steps, url: str, *, heartbeat: float = 3.0) -> NoReturn:
     """Work on a fleet's accounts until it is cancelled, together with other processes that call this.
 
     Args:

@@ -13,6 +13,7 @@ import pytest
 from anyqpu import Fleet, Outcome
 from anyqpu.core.adapter import Adapter
 from anyqpu.core.client import Client
+from anyqpu.errors import LedgerError
 from anyqpu.fleet.sends import Sends
 from anyqpu.ledger.ledger import Ledger
 from anyqpu.testing import EmulatedClouds, emulated
@@ -251,3 +252,21 @@ async def test_a_fleet_that_is_cancelled_while_it_closes_ends_too(clouds: Emulat
                 await anyio.sleep(0.01)
     clouds.faults.clear()
     await finish(clouds, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["program", "sending"])
+async def test_a_ledger_that_cannot_be_used_for_a_while_refuses_no_job(
+    clouds: EmulatedClouds, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Whether the program is read or the mark is written then: the job is sent later, once."""
+    original = getattr(Ledger, name)
+
+    async def fails(*arguments: Any) -> Any:
+        monkeypatch.setattr(Ledger, name, original)
+        raise LedgerError("the ledger cannot be used: the disk is full")
+
+    monkeypatch.setattr(Ledger, name, fails)
+    async with Fleet("kipu") as fleet:
+        ticket = await fleet.submit(BELL, device=SIMULATOR, shots=10)
+        assert (await ticket.wait(timeout=PATIENCE)).kind == "completed"
+    assert keys_of(clouds) == [ticket.key]

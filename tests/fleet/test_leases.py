@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from anyqpu import Fleet
+from anyqpu import Fleet, Job
 from anyqpu.errors import ConfigError, ConflictError
 from anyqpu.fleet import sends, worker
 from anyqpu.ledger.entry import Lease
 from anyqpu.ledger.ledger import Ledger
+from anyqpu.providers.kipu import KipuClient
 from anyqpu.testing import EmulatedClouds, emulated
 from tests.fleet.support import BELL, PATIENCE, SIMULATOR, jobs_exist, keys_of, ledger_in
 
@@ -143,6 +145,61 @@ async def test_a_lease_that_was_lost_is_taken_again(clouds: EmulatedClouds) -> N
         outcomes = await fleet.gather(tickets, timeout=PATIENCE)
         assert [outcome.kind for outcome in outcomes] == ["completed"] * 3
         assert sorted(ticket.key for ticket in tickets) == keys_of(clouds)
+
+
+@pytest.fixture
+def short_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lease that ends while a test waits for its end."""
+    monkeypatch.setattr(worker, "LEASE_SECONDS", 0.1)
+    monkeypatch.setattr(worker, "RENEW_SECONDS", 0.02)
+
+
+@pytest.mark.skipif(not hasattr(time, "clock_gettime"), reason="the clock of leases there")
+@pytest.mark.usefixtures("short_lease")
+@pytest.mark.parametrize("is_taken", [False, True])
+async def test_a_stall_longer_than_the_lease(
+    clouds: EmulatedClouds, monkeypatch: pytest.MonkeyPatch, is_taken: bool
+) -> None:
+    """What is in flight continues, unless another worker has the account by then: it has its own entries then."""
+    clouds.set_pace(queue=5.0, run=1.0)
+    original = Ledger.sending
+
+    async def sending(ledger: Ledger, lease: Lease, key: str) -> None:
+        await original(ledger, lease, key)
+        monkeypatch.setattr(Ledger, "sending", original)
+        # Nothing runs in this process, as if it was suspended, or the database did not respond.
+        clock = time.clock_gettime
+        monkeypatch.setattr(time, "clock_gettime", lambda kind: clock(kind) + 3600)
+        assert not lease.held()
+        if is_taken:
+            assert await ledger.call(lambda database: database.change("UPDATE account SET fence = fence + 1"))
+
+    monkeypatch.setattr(Ledger, "sending", sending)
+    async with Fleet("kipu") as fleet:
+        ticket = await fleet.submit(BELL, device=SIMULATOR, shots=10)
+        with anyio.fail_after(30):
+            assert (await ticket.wait()).kind == "completed"
+        assert (await fleet.ledger.entry(ticket.key)).attempts == 1 + is_taken
+    assert keys_of(clouds) == [ticket.key]
+
+
+@pytest.mark.usefixtures("short_lease")
+async def test_what_precedes_a_send_may_take_longer_than_the_lease(
+    clouds: EmulatedClouds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as an upload, or the start of a session: the lease is renewed meanwhile."""
+    original = KipuClient.submit
+
+    async def submit(*arguments: Any, **options: Any) -> Job:
+        await anyio.sleep(0.15)
+        return await original(*arguments, **options)
+
+    monkeypatch.setattr(KipuClient, "submit", submit)
+    async with Fleet("kipu") as fleet:
+        ticket = await fleet.submit(BELL, device=SIMULATOR, shots=10)
+        with anyio.fail_after(30):
+            assert (await ticket.wait()).kind == "completed"
+        assert (await fleet.ledger.entry(ticket.key)).attempts == 1
 
 
 OTHERS: dict[str, dict[str, Any]] = {

@@ -3,6 +3,7 @@
     python -m tests.fleet_chaos             every point on every cloud, takeovers, faults, controls (up to ten minutes)
     python -m tests.fleet_chaos --soak      10,000 submits and 50 kills under faults, and the control
     python -m tests.fleet_chaos --measure   what one and several processes carry, without kills and faults
+    python -m tests.fleet_chaos --takeover  how long another machine needs to take over
 
 The exit status is 1 if a job was lost or doubled, or if a control did not double any: it runs without the rule that
 prevents it.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import random
 import sys
 import tempfile
 import threading
@@ -31,6 +33,7 @@ from tests.fleet_chaos.chaos import (
 )
 from tests.fleet_chaos.points import POINTS
 from tests.fleet_chaos.programs import CLOUDS
+from tests.fleet_chaos.takeover import takeover_seconds
 from tests.support.postgres import SERVER
 
 JOBS = 6
@@ -163,6 +166,21 @@ def measure(campaign: Campaign, jobs: int) -> None:
             )
 
 
+def measure_takeovers(campaign: Campaign) -> None:
+    """Print how long a worker on another machine needs to take over from one that is killed, or stopped."""
+    chosen = random.Random(1)
+    for name, engine in (("SIGKILL", ()), ("SIGSTOP", ()), ("SIGKILL", ("--engine",))):
+        times: list[float] = []
+        for _ in range(5):
+            with campaign.chaos(database=True) as first, workers() as forks:
+                second = Chaos(forks, first.url, first.ledger)
+                times.append(takeover_seconds(first, second, name, chosen.uniform(0, 2), *engine))
+        every = ", ".join(f"{seconds:.1f}" for seconds in sorted(times))
+        by = " by PgQueuer" if engine else ""
+        print(f"takeover{by} after {name} on another machine: {every} s (at most 5)", flush=True)
+        campaign.is_good = campaign.is_good and max(times) <= 5
+
+
 def main() -> int:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -171,12 +189,16 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--takeover", action="store_true", help="how long another machine needs to take over")
     options = parser.parse_args()
     with emulator() as url, workers() as forks:
         campaign = Campaign(forks, url)
         if options.measure:
             measure(campaign, options.jobs)
             return 0
+        if options.takeover:
+            measure_takeovers(campaign)
+            return 0 if campaign.is_good else 1
         if options.soak:
             few = options.jobs // 20
             counts = faulty(campaign, options.jobs, options.kills, seed=options.seed)

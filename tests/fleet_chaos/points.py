@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -84,6 +86,38 @@ def _at_write(reached: Callable[[], None], *, is_first: bool) -> None:
         check(self)
 
     SendGuard.__call__, SendGuard.check = called, checked  # type: ignore[method-assign]
+
+
+def write_events(path: str) -> None:
+    """Append to a file when this process first has to wait for the lease, and when it first makes a step."""
+    written: set[str] = set()
+
+    def write(name: str) -> None:
+        if name not in written:
+            written.add(name)
+            line = json.dumps({"name": name, "at": time.monotonic(), "pid": os.getpid()})
+            descriptor = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+            os.write(descriptor, f"{line}\n".encode())
+            os.close(descriptor)
+
+    take, watch, begin = Ledger.take, Ledger.watch, Ledger.begin
+
+    async def taken(self: Ledger, *arguments: Any) -> Any:
+        lease = await take(self, *arguments)
+        if lease is None:
+            write("waits")
+        return lease
+
+    async def watched(self: Ledger, *arguments: Any) -> None:
+        await watch(self, *arguments)
+        write("waits")
+
+    async def begun(self: Ledger, *arguments: Any, **options: Any) -> Any:
+        entries = await begin(self, *arguments, **options)
+        write("step")
+        return entries
+
+    Ledger.take, Ledger.watch, Ledger.begin = taken, watched, begun  # type: ignore[method-assign]
 
 
 def without_look_up() -> None:

@@ -11,7 +11,7 @@ import pkgutil
 import signal
 import sys
 import traceback
-from typing import Any
+from typing import Any, Literal
 
 import anyio
 
@@ -21,14 +21,15 @@ import anyqpu.paging
 import anyqpu.providers
 import anyqpu.transport
 import anyqpu.waiting
-from anyqpu import PollPolicy, RetryPolicy, Search, Timeouts
+from anyqpu import PollPolicy, RetryPolicy, Search, Timeouts, pgqueuer
 from anyqpu.fleet import worker as workers
+from anyqpu.ledger import processes
 from anyqpu.ledger.ledger import Ledger
 from anyqpu.transport import send_guard
 from tests.fleet_chaos import points
 from tests.fleet_chaos.programs import CLOUDS
 
-# In place of ten seconds: a worker that was killed or stopped is replaced after this time.
+# In place of four seconds: a worker that was killed or stopped is replaced after this time.
 LEASE_SECONDS = 1.5
 # Bytes in a write of a request, so that it takes several.
 PIECE = 200
@@ -51,7 +52,7 @@ async def main(options: argparse.Namespace) -> None:
         "search": Search(tries=0),
         "poll": PollPolicy(floor=0.1, growth=0.01, jitter=0.0),
     }
-    work = not options.plan
+    work: bool | Literal["steps"] = "steps" if options.engine else not options.plan
     async with anyqpu.connect(cloud.provider, **connect, **cloud.connect) as client:
         async with anyqpu.Fleet(
             client,
@@ -65,6 +66,8 @@ async def main(options: argparse.Namespace) -> None:
                 programs = [cloud.programs[number % len(cloud.programs)] for number in range(options.plan)]
                 await fleet.submit_many(programs, device=cloud.device, shots=10, **cloud.submit)
                 return
+            if options.engine:
+                await pgqueuer.work(fleet, options.ledger)
             while any(count.state not in {"over", "unknown"} for count in await fleet.ledger.summary(run=run)):  # noqa: ASYNC110
                 await anyio.sleep(0.1 if options.number == 1 else 0.5)
 
@@ -95,10 +98,19 @@ def run(arguments: list[str]) -> None:
     parser.add_argument("--point")
     parser.add_argument("--number", type=int, default=1)
     parser.add_argument("--signal", default="SIGKILL")
+    parser.add_argument("--engine", action="store_true", help="PgQueuer makes the steps, until it is killed")
+    parser.add_argument("--machine", help="a name: this process does not see those of other machines")
+    parser.add_argument("--events", help="a file for when it waits for the lease, and makes its first step")
     parser.add_argument("--control", choices=["look-up", "check"])
     chosen = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
-    quicken(chosen.point)
+    if chosen.machine:
+        # Its leases are the real ones.
+        processes._machine = lambda: chosen.machine
+    else:
+        quicken(chosen.point)
+    if chosen.events:
+        points.write_events(chosen.events)
     if chosen.control == "look-up":
         points.without_look_up()
     if chosen.control == "check":

@@ -133,8 +133,9 @@ class Fleet:
                 self._clients[client.provider] = client
             self._ledger = await Ledger.open(self._where, work=self._work is not False)
             stack.push_async_callback(self._ledger.aclose)
-            for client in self._clients.values():
-                await self._ledger.enrol(_account_of(client))
+            for name, client in self._clients.items():
+                context = context_of(client)
+                await self._ledger.enrol(Account(name, name, context.address or IN_PROCESS, context.account))
             self._waits = Waits(self._ledger, self._workers)
             self._group = anyio.create_task_group()
             await self._group.__aenter__()
@@ -180,7 +181,7 @@ class Fleet:
         worker = self._workers[name] = Worker(
             client, self.ledger, self._open_waits(), account=name, limits=limits, settle=self._settle
         )
-        group.start_soon(worker.keep_lease)
+        group.start_soon(worker.keep_lease, self._work is not True)
         if self._work is True:
             group.start_soon(worker.run, group)
 
@@ -397,8 +398,7 @@ class Fleet:
 
     def problem(self, account: str) -> AnyQPUError | None:
         """Return the error that stopped the work for an account, such as credentials that are not valid any more."""
-        worker = self._workers.get(account)
-        return None if worker is None else worker.problem
+        return self._workers[account].problem if account in self._workers else None
 
     def _repr_html_(self) -> str:
         facts = {} if self._waits is None else self._waits.progress()
@@ -425,11 +425,6 @@ def _row(target: Target, program: Program, id: str, place: int, race: Sequence[s
 
 async def _listed(tickets: Iterable[Ticket] | Awaitable[list[Ticket]]) -> list[Ticket]:
     return await tickets if isinstance(tickets, Awaitable) else list(tickets)
-
-
-def _account_of(client: Client) -> Account:
-    context = context_of(client)
-    return Account(client.provider, client.provider, context.address or IN_PROCESS, context.account)
 
 
 def _limits(in_flight: object) -> dict[str, int]:

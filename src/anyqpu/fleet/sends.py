@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from anyqpu.core.base import adapter_of, context_of
 from anyqpu.core.memory import Memory
 from anyqpu.core.stored_arguments import submit_arguments
-from anyqpu.errors import AnyQPUError, ConflictError, SubmissionUnknownError
+from anyqpu.errors import AnyQPUError, ConflictError, LedgerError, SubmissionUnknownError
 from anyqpu.ledger.entry import Change, Entry, LeaseLostError, Outcome
 
 if TYPE_CHECKING:
@@ -66,14 +66,20 @@ class SendGuard:
 
     async def __call__(self) -> None:
         """Mark the entry as `sending`; raise `LeaseLostError` where it must not be sent."""
-        self.check()
+        await self._hold()
         # Not after it: the write may have been made although it fails.
         self.is_marked, self.marked_at = True, time.time()
         try:
-            await self._worker.ledger.sending(self.lease, self._key)
+            await self._worker.ledger.sending(self._worker.current_lease(), self._key)
         except ConflictError as error:
             self.is_marked = False
             raise LeaseLostError("the entry was cancelled") from error
+        await self._hold()
+
+    async def _hold(self) -> None:
+        """Check the lease; one that has ended while this process, or the ledger, did not respond is renewed first."""
+        if self._worker.lease is not None and not self._worker.lease.held():
+            await self._worker.renew()
         self.check()
 
     def check(self) -> None:
@@ -87,14 +93,14 @@ class Sends:
     """The sends of one account.
 
     Attributes:
-        busy: Entries that are being sent.
+        busy: The keys of entries that are being sent.
         lost: Entries whose send has an unknown outcome.
         resting: When entries that a cloud refused for the moment are sent again.
     """
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
-        self.busy: dict[str, Entry] = {}
+        self.busy: set[str] = set()
         self.lost: dict[str, Lost] = {}
         self.resting: dict[str, float] = {}
         self._failures: dict[str, int] = {}
@@ -114,7 +120,7 @@ class Sends:
         busy = {*self.busy, *self.resting}
         entries = await worker.ledger.begin(worker.current_lease(), worker.limits, free, busy=busy)
         for entry in entries:
-            self.busy[entry.key] = entry
+            self.busy.add(entry.key)
             group.start_soon(self._send, entry)
         return len(entries) == free
 
@@ -130,10 +136,10 @@ class Sends:
             pass
         except AnyQPUError as error:
             # What was sent is searched for.
-            logger.warning("entry %s: the ledger was not written (%s)", entry.key, type(error).__name__)
+            logger.warning("entry %s: the ledger cannot be used (%s)", entry.key, type(error).__name__)
             self._rest(entry.key, None)
         finally:
-            del self.busy[entry.key]
+            self.busy.discard(entry.key)
             if is_lost and guard is not None and guard.is_marked:
                 self.lose(replace(entry, tried_at=guard.marked_at))
             self._worker.wake()
@@ -148,6 +154,9 @@ class Sends:
                 job = await client.submit(program, device=entry.device, key=entry.key, before_send=guard, **arguments)
         except (LeaseLostError, SubmissionUnknownError):
             return True
+        except LedgerError:
+            # It says nothing of the job.
+            raise
         except AnyQPUError as error:
             await self._refused(entry, guard, error)
             return False

@@ -22,10 +22,9 @@ from anyqpu.fleet.waits import Waits
 from anyqpu.ledger.entry import Change, Entry, Lease, LeaseLostError, State
 from anyqpu.ledger.ledger import Ledger
 
-# Seconds for which the account is leased, and between two renewals.
-LEASE_SECONDS, RENEW_SECONDS = 10.0, 2.5
-# Seconds until the next try to lease an account that another worker has.
-LEASE_PAUSE = 1.0
+# Seconds for which the account is leased, between two renewals, and between two tries to lease it from another worker.
+# After a crash on another machine it is taken over within the first, and twice the last.
+LEASE_SECONDS, RENEW_SECONDS, LEASE_PAUSE = 4.0, 1.0, 0.25
 # Seconds between two queries for cancels, and for jobs that were sent by hand: `resolve` with a handle.
 CANCEL_PAUSE, RELOAD_PAUSE = 0.5, 30.0
 # Seconds between two steps of a worker without work, after a wake, and at most where the ledger cannot be used.
@@ -95,26 +94,32 @@ class Worker:
 
     # Lease
 
-    async def keep_lease(self) -> None:
-        """Renew the lease again and again, also while a step takes long."""
+    async def keep_lease(self, watch: bool) -> None:
+        """Renew the lease again and again, also while a step takes long.
+
+        With `watch`, an engine gives the account to a worker after the last one has ended: watch its lease until then.
+        """
         while True:
-            await anyio.sleep(RENEW_SECONDS)
-            if (lease := self.lease) is None:
-                continue
-            try:
-                renewed = await self.ledger.renew(lease, LEASE_SECONDS)
-            except LeaseLostError:
-                self.lease = None
-                self.wake()
-            except AnyQPUError:
-                # The ledger cannot be reached: the lease ends by itself, and with it the sends.
-                continue
-            else:
-                self.lease = renewed if self.lease is lease else self.lease
+            await anyio.sleep(LEASE_PAUSE if watch and self.lease is None else RENEW_SECONDS)
+            # Where the ledger cannot be reached, the lease ends by itself, and with it the sends.
+            with suppress(AnyQPUError):
+                if not await self.renew() and watch:
+                    await self.ledger.watch(self.account)
+
+    async def renew(self) -> bool:
+        """Renew the lease, also one that has ended while nothing ran here, unless another worker has the account."""
+        if (lease := self.lease) is None:
+            return False
+        renewed: Lease | None = None
+        with suppress(LeaseLostError):
+            renewed = await self.ledger.renew(lease, LEASE_SECONDS)
+        if self.lease is lease:
+            self.lease = renewed
+        return renewed is not None
 
     async def _take(self) -> bool:
         """Return whether this worker has the lease, which it takes if it can."""
-        if self.lease is not None and self.lease.held():
+        if self.lease is not None and (self.lease.held() or await self.renew()):
             return True
         self.lease = lease = await self.ledger.take(self.account, self._owner, LEASE_SECONDS)
         if lease is None:
@@ -179,7 +184,7 @@ class Worker:
             times.append(self.jobs.next_poll)
         if self._running or self.sends.busy or self.jobs.finishing:
             # The end of each wakes the worker.
-            times.append(now + LEASE_PAUSE)
+            times.append(now + IDLE_PAUSE)
         due = min(times, default=math.inf)
         return None if due == math.inf else max(0.0, due - now)
 
