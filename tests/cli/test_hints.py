@@ -7,6 +7,7 @@ import copy
 import pickle
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -93,7 +94,8 @@ def hints_in(tree: ast.AST) -> Iterator[ast.expr]:
                 pass
 
 
-def all_hints() -> list[tuple[str, str]]:
+@cache
+def hints() -> list[tuple[str, str]]:
     texts: list[tuple[str, str]] = []
     for package in SOURCES:
         for file in sorted((ROOT / "src" / package).rglob("*.py")):
@@ -102,23 +104,22 @@ def all_hints() -> list[tuple[str, str]]:
     return texts
 
 
-HINTS = all_hints()
-
-
 def test_the_walk_finds_the_hints() -> None:
-    texts = [text for _, text in HINTS]
+    texts = [text for _, text in hints()]
     assert len(texts) > 200
     assert "`anyqpu devices …` lists them" in texts
     assert "Such as --shots 1000" in texts
 
 
 def test_no_hint_has_python_on_the_command_line() -> None:
-    wrong = [(file, text) for file, text in HINTS if python_in(text) and not any(part in text for part in PYTHON_ONLY)]
+    wrong = [
+        (file, text) for file, text in hints() if python_in(text) and not any(part in text for part in PYTHON_ONLY)
+    ]
     assert wrong == []
 
 
 def test_an_exception_from_the_rule_is_one_that_exists() -> None:
-    assert [part for part in PYTHON_ONLY if not any(part in text for _, text in HINTS)] == []
+    assert [part for part in PYTHON_ONLY if not any(part in text for _, text in hints())] == []
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_commands_and_options_in_hints_exist() -> None:
         own = {name for parameter in command.params for name in parameter.opts}
         return own.union(*(options(inner) for inner in getattr(command, "commands", {}).values()))
 
-    for file, text in HINTS:
+    for file, text in hints():
         for line in re.findall(r"`anyqpu ([^`]+)`", text):
             command = top
             for word in line.split():

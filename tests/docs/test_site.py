@@ -20,6 +20,8 @@ from tests.docs.built_site import Site, mkdocs
 from tests.docs.in_a_browser import Seen, on_a_phone
 from tests.emulator.chromium import FOUND, NODE
 
+# The first test builds the whole site: minutes on a busy machine.
+pytestmark = pytest.mark.timeout(600)
 CLOUDS = ("kipu", "pasqal", "rigetti", "scaleway")
 # Modules with a public `__all__`, and modules whose names without underscore are public.
 PACKAGES = ("config", "pictures", "testing", *(f"providers.{cloud}" for cloud in CLOUDS))

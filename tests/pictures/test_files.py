@@ -9,6 +9,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,15 +67,22 @@ def test_bars_are_seen_as_long_as_they_are() -> None:
     assert lengths[-1] == pytest.approx(2 * lengths[0], abs=3)
 
 
+def white_and_dark(name: str) -> tuple[float, float]:
+    """Return the shares of a figure's pixels that are white, and that are dark."""
+    seen = pixels(FIGURES[name]())
+    return (seen > 250).all(axis=2).mean(), (seen < 80).all(axis=2).mean()
+
+
+# Without a style.
+plain = cache(white_and_dark)
+
+
 @pytest.mark.parametrize("style", ["dark_background", "ggplot", "bmh"])
 @pytest.mark.parametrize("name", ["two", "none", "circuits", "expectation", "jobs", "calibration"])
 def test_a_style_leaves_dark_letters_on_white_paper(style: str, name: str) -> None:
-    def shares(seen: Any) -> tuple[float, float]:
-        return (seen > 250).all(axis=2).mean(), (seen < 80).all(axis=2).mean()
-
-    white, dark = shares(pixels(FIGURES[name]()))
+    white, dark = plain(name)
     with context(style):
-        styled = shares(pixels(FIGURES[name]()))
+        styled = white_and_dark(name)
     # A style may choose other letters.
     assert styled[0] == pytest.approx(white, abs=0.03)
     assert 0.6 * dark < styled[1] < 1.4 * dark

@@ -53,7 +53,7 @@ _ANYQPU = (
     "anyqpu_pictures.bars",
 )
 _LOCK = threading.Lock()
-_servers: dict[str, _Server] = {}
+_servers: dict[tuple[str, ...], _Server] = {}
 
 # Names of variables that have their effect when Python or a library is imported.
 READ_AT_START = ("FORCE_COLOR", "GITHUB_ACTIONS", "LC_", "LANG", "PYTHON", "PY_COLORS", "TERMINAL_WIDTH", "_TYPER_S")
@@ -69,19 +69,15 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run `anyqpu` with a text as its input; raise `TimeoutExpired` as `subprocess.run` does."""
     words = ["anyqpu", *arguments]
-    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        typed.write(text.encode())
-        typed.seek(0)
-        streams = [typed.fileno(), out.fileno(), err.fileno()]
-        try:
-            code = _order(address(), words, folder=folder, environment=environment, streams=streams, timeout=timeout)
-        except TimeoutError:
-            raise subprocess.TimeoutExpired(words, timeout) from None
-        texts = []
-        for stream in (out, err):
-            stream.seek(0)
-            texts.append(stream.read().decode())
-    return subprocess.CompletedProcess(words, code, *texts)
+    return _captured(address(), words, folder=folder, environment=environment, timeout=timeout, text=text)
+
+
+def run_program(
+    program: Sequence[str], modules: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float
+) -> subprocess.CompletedProcess[str]:
+    """Run a file and its arguments, with warnings as errors, in a copy of a process that has imported modules."""
+    first = _address(sys.executable, modules, PYTHONWARNINGS="error")
+    return _captured(first, program, folder=folder, environment=environment, timeout=timeout)
 
 
 def run_on(
@@ -123,11 +119,30 @@ def shim(python: Path, module: str, folder: Path) -> Path:
     return file
 
 
+def _captured(
+    address: str, words: Sequence[str], *, folder: str, environment: Mapping[str, str], timeout: float, text: str = ""
+) -> subprocess.CompletedProcess[str]:
+    with tempfile.TemporaryFile() as typed, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        typed.write(text.encode())
+        typed.seek(0)
+        streams = [typed.fileno(), out.fileno(), err.fileno()]
+        try:
+            code = _order(address, words, folder=folder, environment=environment, streams=streams, timeout=timeout)
+        except TimeoutError:
+            raise subprocess.TimeoutExpired(words, timeout) from None
+        texts = []
+        for stream in (out, err):
+            stream.seek(0)
+            texts.append(stream.read().decode())
+    return subprocess.CompletedProcess(words, code, *texts)
+
+
 def _address(python: str, modules: Sequence[str], **environment: str) -> str:
+    key = (python, *modules)
     with _LOCK:
-        if python not in _servers:
-            _servers[python] = _Server(python, modules, environment)
-        return _servers[python].address
+        if key not in _servers:
+            _servers[key] = _Server(python, modules, environment)
+        return _servers[key].address
 
 
 def close() -> None:

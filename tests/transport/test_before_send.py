@@ -13,6 +13,7 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import anyio
@@ -34,13 +35,14 @@ BELL = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\nh q[0];\
 JOB = {"id": "j1", "status": "PENDING", "backend_id": "kipu.sim.qsim", "shots": 10}
 
 
-def long_program(size: int) -> str:
-    """Return a program whose request cannot be compressed much."""
+@cache
+def long_program(size: int = 6_000_000) -> str:
+    """Return a program whose request cannot be compressed much.
+
+    By default more than the buffers of both ends of the connection hold, so that much is still to be written when some
+    has arrived.
+    """
     return f"{BELL}// {base64.b85encode(random.Random(1).randbytes(size)).decode()}\n"
-
-
-# More than the buffers of both ends of the connection hold, so that much is still to be written when some has arrived.
-LONG = long_program(6_000_000)
 
 
 class LeaseLostError(Exception):
@@ -156,7 +158,7 @@ async def test_a_request_is_not_finished_after_the_lease_is_lost(library: str) -
         receiving(lease, takes_lease=True) as server,
         connect(library, server.url) as kipu,
     ):
-        outcome = await submit(kipu, LONG, lease)
+        outcome = await submit(kipu, long_program(), lease)
         assert type(outcome) is LeaseLostError, outcome
         assert (lease.calls, server.whole) == (1, 0)
         server.takes_lease = lease.is_lost = False
@@ -175,7 +177,7 @@ async def test_without_the_check_the_request_arrives_all_the_same(library: str) 
         receiving(lease, takes_lease=True) as server,
         connect(library, server.url) as kipu,
     ):
-        assert (await submit(kipu, LONG, lease)).id == "j1"
+        assert (await submit(kipu, long_program(), lease)).id == "j1"
         assert lease.is_lost
         assert (server.whole, server.broken) == (1, 0)
 

@@ -22,8 +22,8 @@ class Ticket(ShortRepr):
     def update(self, entry: Entry) -> None:
         """Note a new state, and wake the tasks that wait for the outcome."""
         ...
-    def notify(self, completed: Completed) -> None:
-        """Notify a wait of the outcome."""
+    def notify(self, waits: tuple[Completed, ...]) -> None:
+        """Notify waits of the outcome."""
         ...
     def wait(self, *, timeout: float | None = None) -> Outcome:
         """Return the outcome, once it has one; a failure is an outcome, and not raised.

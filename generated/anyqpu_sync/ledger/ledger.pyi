@@ -98,14 +98,17 @@ class Ledger:
     def open_entries(self, account: str, state: State, *, after: Entry | None = None, most: int = 500) -> list[Entry]:
         """Return a page of an account's entries in a state, in the order of their places, after an entry."""
         ...
-    def take(self, account: str, owner: str, seconds: float) -> Lease | None:
+    def take(self, database: Database, account: str, owner: str, seconds: float) -> Lease | None:
         """Return the lease of an account, or None while another worker has it.
 
         It is free once it was released, its process has ended on this machine, or its holder has not renewed it for its
         length, as seen by this process: clocks of different machines are never compared.
         """
         ...
-    def renew(self, lease: Lease, seconds: float) -> Lease:
+    def watch(self, database: Database, account: str) -> None:
+        """Note that the lease of another worker was renewed: the time until `take` returns it begins again."""
+        ...
+    def renew(self, database: Database, lease: Lease, seconds: float) -> Lease:
         """Return the lease with a later end; raises `LeaseLostError` if another worker has the account."""
         ...
     def release(self, database: Database, lease: Lease) -> None:

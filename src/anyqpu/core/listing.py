@@ -60,7 +60,10 @@ async def find_in(
         if page is None:
             break
         read += 1
-        jobs = {job.id: job for job in page.items if job.id in left}
+        jobs: dict[str, Job] = {}
+        for job in page.items:
+            if (id := job.id) in left:
+                jobs[id] = job
         listed.add(jobs)
         left -= jobs.keys()
         starts_well = starts_well or (read == 1 and bool(jobs))

@@ -60,7 +60,7 @@ def finite(value: Any) -> float | None:
 
 def parse_time(value: Any) -> datetime | None:
     """Return a time, or the time that an RFC 3339 text says, in UTC; a time without zone is in UTC already."""
-    if value.__class__ is str:
+    if isinstance(value, str):
         if len(value) == _WITHOUT_ZONE:
             try:
                 # With a zone in the text, in half of the time that it takes to add one to the time.

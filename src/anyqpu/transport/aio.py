@@ -226,8 +226,12 @@ class AiohttpResponse:
         content = self._response.content
         if content.at_eof() and content.exception() is None:
             raise StopAsyncIteration
-        with self._time_limit(self._seconds):
+        if content.is_eof():
+            # All has arrived, mostly together with the head.
             part: bytes = await content.readany()
+        else:
+            with self._time_limit(self._seconds):
+                part = await content.readany()
         if not part:
             raise StopAsyncIteration
         return part

@@ -78,7 +78,7 @@ class BatchPoller(Generic[T]):
         self._cost = cost
         self._clock = clock
         self.state = state
-        self.is_same = is_same or (lambda item, older: state(item) == state(older))
+        self._is_same = is_same
         self.subscribers: dict[str, list[Subscriber[T]]] = {}
         self.timers = TimerQueue(clock)
         self._running: _BatchPoll | None = None
@@ -94,6 +94,10 @@ class BatchPoller(Generic[T]):
         With `only_changes` its polls return that item as long as others say the same, which saves memory.
         """
         return Subscriber(self, self._clock, id, item, only_changes=only_changes)
+
+    def is_same(self, item: T, older: T) -> bool:
+        """Whether an item says nothing more than an older one."""
+        return self.state(item) == self.state(older) if self._is_same is None else self._is_same(item, older)
 
     def add(self, subscriber: Subscriber[T]) -> None:
         """Include a subscriber in batch polls."""
@@ -119,8 +123,8 @@ class BatchPoller(Generic[T]):
                     raise copy.copy(running.error)
                 if subscriber.id in running.ids:
                     return
-            elif self._pays():
-                await self._run()
+            elif (plan := self._plan()) is not None:
+                await self._run(*plan)
                 return
             else:
                 return
@@ -131,27 +135,30 @@ class BatchPoller(Generic[T]):
             # One instance in many tasks would collect all their tracebacks.
             raise copy.copy(self._failed[1])
 
-    def _pays(self) -> bool:
-        """Return whether listing all takes fewer requests than polling each that is (nearly) due."""
+    def _plan(self) -> tuple[dict[str, T], float] | None:
+        """Return all items, and the requests that listing them takes at best.
+
+        None if that takes more requests than polling each that is (nearly) due.
+        """
         now = self._clock.now()
         if len(self.subscribers) < 2 or (now < self._skip_until and len(self.subscribers) <= self._skip_up_to):
-            return False
-        cost = self._cost(self._wanted()) * (self._overhead if now < self._overhead_until else 1.0)
+            return None
+        items = self._wanted()
+        cost = self._cost(items)
+        expected = cost * (self._overhead if now < self._overhead_until else 1.0)
         due = 0
         for subscribers in self.subscribers.values():
             due += any(subscriber.is_due(now) for subscriber in subscribers)
-            if due > cost:
-                return True
-        return False
+            if due > expected:
+                return items, cost
+        return None
 
     def _wanted(self) -> dict[str, T]:
         """Return what is waited for, as it was when its first wait began: its session, for one, does not change."""
         return {id: subscribers[0].began_as for id, subscribers in self.subscribers.items()}
 
-    async def _run(self) -> None:
+    async def _run(self, items: dict[str, T], cost: float) -> None:
         """List all items and notify their subscribers. Items that the list lacks stay as they were."""
-        items = self._wanted()
-        cost = self._cost(items)
         self._running = running = _BatchPoll(frozenset(items))
         began = self._clock.now()
         try:

@@ -279,7 +279,7 @@ class Poll(Generic[T]):
 
     def _may_extend(self, now: float) -> bool:
         """Return whether the sleep may continue when a list says that nothing has changed."""
-        if self._phase is Phase.UNKNOWN or self._errors.lasts:
+        if self._phase is Phase.UNKNOWN or self._errors.count:
             return False
         return now - self._logged_at < LOG_INTERVAL or not logger.isEnabledFor(logging.INFO)
 
@@ -376,23 +376,19 @@ class _Limit:
 class _Streak:
     """Number of events in a row, and since when."""
 
-    __slots__ = ("_count", "_since")
+    __slots__ = ("_since", "count")
 
     def __init__(self) -> None:
-        self._count = 0
+        self.count = 0
         self._since = 0.0
 
     def add(self, now: float) -> None:
-        if not self._count:
+        if not self.count:
             self._since = now
-        self._count += 1
+        self.count += 1
 
     def end(self) -> None:
-        self._count = 0
-
-    @property
-    def lasts(self) -> bool:
-        return self._count > 0
+        self.count = 0
 
     def exceeds(self, count: int, seconds: float, now: float) -> bool:
-        return self._count > count or now - self._since > seconds
+        return self.count > count or now - self._since > seconds

@@ -268,9 +268,18 @@ async def test_a_broken_normalized_result_is_one_error(anyio_backend: str, pub: 
 
 @pytest.mark.parametrize(
     ("memory", "qubits"),
-    [(["0x4"], 2), (["4"], 2), ([4], 2), (["0x1"], None), (["0x1"], 10**9), (["0x" + "f" * 200_000], 4)],
+    [
+        (7, 2),
+        ("0x1", 2),
+        (["0x4"], 2),
+        (["4"], 2),
+        ([4], 2),
+        (["0x1"], None),
+        (["0x1"], 10**9),
+        (["0x" + "f" * 200_000], 4),
+    ],
 )
-async def test_broken_shots_are_one_error(anyio_backend: str, memory: list[Any], qubits: int | None) -> None:
+async def test_broken_shots_are_one_error(anyio_backend: str, memory: Any, qubits: int | None) -> None:
     raw = NormalizedMemoryResult.from_dict({"memory": memory, "qubits": qubits, "shots": 1})
     with pytest.raises(ResultError, match="shots of aqt"):
         await normalized.memory(job_on("aqt.qpu.ibex"), raw, details={})

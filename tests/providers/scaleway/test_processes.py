@@ -35,6 +35,21 @@ async def test_applications_are_found_by_name_and_identifier(scaleway: ScalewayC
         await scaleway.application("")
 
 
+async def test_a_hint_shows_no_credential_in_the_name_of_an_application(anyio_backend: str) -> None:
+    link = "https://host.example/vqe?signature=4f1c0ffee0123456"
+
+    async def respond(seen: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"total_count": 1, "applications": [{"id": "a", "name": link, "type": "vqe"}]})
+
+    async with serving(respond) as server:
+        client: ScalewayClient = anyqpu.connect("scaleway", emulator=server.url)
+        async with client as scaleway:
+            with pytest.raises(errors.NotFoundError) as caught:
+                await scaleway.application("qve")
+    assert "host.example/vqe" in str(caught.value)
+    assert "4f1c0ffee" not in str(caught.value)
+
+
 async def test_a_process_is_awaited_like_a_job(scaleway: ScalewayClient) -> None:
     process = await scaleway.process("vqe", device=AER, input=INPUT, name="mine", tags=["a"])
     assert (process.kind, process.name, process.tags, process.status) == ("process", "mine", ("a",), JobStatus.QUEUED)

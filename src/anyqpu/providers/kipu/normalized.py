@@ -136,7 +136,9 @@ async def memory(job: Job, raw: NormalizedMemoryResult, *, details: dict[str, An
     Raises:
         ResultDecodeError: It has another form than expected.
     """
-    shots: list[Any] = list(or_none(raw.memory) or ())
+    sent: Any = or_none(raw.memory) or []
+    # What is not a list is one outcome that cannot be read.
+    shots: list[Any] = list(cast("list[Any]", sent)) if isinstance(sent, list) else [None]
     qubits = count(or_none(raw.qubits))
 
     def read() -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from anyqpu.errors import NotFoundError, ValidationError
 from anyqpu.model.serialize import Serializable
 from anyqpu.paging import Pager, paginate
 from anyqpu.providers.scaleway.mapping import is_uuid
+from anyqpu.transport import exchange
+from anyqpu.transport.redact import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +100,11 @@ class Applications:
         for application in applications:
             if application.name == id:
                 return application
+        # The cloud's texts, in which there may be a link or a credential.
+        names = sorted(shown(application.name, exchange.secrets()) or "?" for application in applications)
         raise NotFoundError(
             f"unknown application {id!r}",
             provider="scaleway",
             operation="ListApplications",
-            hint=f"Available: {', '.join(sorted(application.name for application in applications)) or 'none'}",
+            hint=f"Available: {', '.join(names) or 'none'}",
         )
