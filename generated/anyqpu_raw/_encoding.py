@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,13 +17,10 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-# Identifiers; quoting them changes nothing.
-_PLAIN_SEGMENT = re.compile("[A-Za-z0-9_-]+").fullmatch
-
-
 def path_segment(name: str, value: object) -> str:
     """Return a path parameter, percent-encoded; a value that would change the path itself is refused."""
-    if type(value) is str and _PLAIN_SEGMENT(value):
+    if type(value) is str and value.isascii() and value.replace("-", "").replace("_", "").isalnum():
+        # An identifier, which stays as it is.
         return value
     text = "" if value is None else _text(_encoded(value, name), name)
     if text in {"", ".", ".."}:

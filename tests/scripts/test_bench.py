@@ -21,12 +21,12 @@ def test_rows_become_json_and_a_table(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "bench.json").read_text()) == {
         "extra": {"value": 2.0, "unit": "µs", "baseline": None, "ratio": None, "goal": None},
         "call_cpu_c1": {"value": 300.0, "unit": "µs", "baseline": 600.0, "ratio": 0.5, "goal": 0.6},
-        "wait_10000": {"value": 12.0, "unit": "%", "baseline": None, "ratio": None, "goal": 10},
+        "wait_10000": {"value": 12.0, "unit": "%", "baseline": None, "ratio": None, "goal": 4},
     }
     lines = table(rows).splitlines()
     assert lines[2].startswith("| `call_cpu_c1`")
     assert lines[2].endswith("| met |")
-    assert lines[3].endswith("| ≤ 10 % | missed |")
+    assert lines[3].endswith("| ≤ 4 % | missed |")
     assert Curve("Costs", ("n", "µs"), lines=[("1", 2.0)]).text().endswith("| 1 | 2 |")
 
 
@@ -48,7 +48,7 @@ def test_a_ledger_is_measured_in_both_stores() -> None:
 
 def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:
     curve = Curve("Costs by callers", ("callers", "ours", "theirs"), "µs", lines=[("1", 2.0, 5.0), ("100", 3.0, 50.0)])
-    rows = [Row("wait_10000", 9.5, "%"), Row("wait_10000_memory", 123.4, "MB")]
+    rows = [Row("wait_10000", 3.5, "%"), Row("wait_10000_memory", 123.4, "MB")]
     run = {"machine": "a computer", "seconds": {"calls": 120.0}, "curves": [asdict(curve)]}
     run["rows"] = [asdict(row) for row in rows]
     saved = json.loads(json.dumps(run))
@@ -59,11 +59,11 @@ def test_a_run_is_put_into_the_page_with_its_curves(tmp_path: Path) -> None:
     assert text.endswith("after\n")
     assert "old" not in text
     assert "a computer; 2 minutes." in text
-    sentence = "- **Ten thousand waits** take 9.5 % of a core and 123 MB."
+    sentence = "- **Ten thousand waits** take 3.5 % of a core and 123 MB."
     assert text.index(sentence) < text.index("a computer")
     # The run lacks the rows of all other sentences.
     assert text.count("- **") == 1
-    assert "| `wait_10000` | 9.5 % |  |  | ≤ 10 % | met |" in text
+    assert "| `wait_10000` | 3.5 % |  |  | ≤ 4 % | met |" in text
     assert "![Costs by callers](assets/costs.svg)\n\n**Costs by callers**" in text
     page.draw(curve, tmp_path / "costs.svg")
     page.draw(replace(curve, axis=None), tmp_path / "panels.svg")
