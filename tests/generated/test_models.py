@@ -155,7 +155,7 @@ def altered(draw: st.DrawFn, model: type[ApiModel]) -> dict[str, Any]:
 
 
 @each_class(ApiModel)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_object_not_as_documented_is_kept_too(model: type[ApiModel], data: st.DataObject) -> None:
     """Wrong types, nulls and unknown keys: extra content of a value is sent back with it, and reading again is the same."""

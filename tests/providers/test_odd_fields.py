@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from anyqpu import drift
@@ -90,6 +90,7 @@ json_values = some.recursive(
 
 
 @each_kind
+@settings(max_examples=50)
 @given(data=some.data())
 def test_any_value_in_any_field_is_read_or_left_out(name: str, data: some.DataObject) -> None:
     kind = KINDS[name]
