@@ -17,8 +17,9 @@ from anyqpu.transport.network import Network, Stage
 from anyqpu.transport.proxies import Proxy
 from anyqpu.transport.send_guard import SendGuard
 
-# As httpx, close a connection that was not used for so many seconds.
-KEEP_SECONDS = 5.0
+# Close a connection that was not used for so many seconds. Many servers, uvicorn and Node among them, do so after five:
+# a submit that meets the end of its connection is one whose outcome is unknown.
+KEEP_SECONDS = 4.0
 # A URL that means the same to every library; all others go through httpx, which knows what they mean.
 PLAIN_URL = re.compile(r"(https?)://([a-z0-9.-]+)(?::([0-9]{1,5}))?(/[\w~!$&'()*+,;=:@%/.?-]*)?", re.ASCII)
 # A body up to so many bytes goes out in one write with its head.
