@@ -73,7 +73,7 @@ class LoopLimit:
     """A block of an asyncio task that is cancelled when its time is up, as by `asyncio.timeout`.
 
     Attributes:
-        due: When that is, by the clock of the event loop; infinity where there is no limit, or none any more.
+        due: When that is, by the clock of the event loop; infinity without a limit, and after its end.
     """
 
     __slots__ = ("_cancelling", "_is_reached", "_limits", "_seconds", "_task", "due")
