@@ -20,8 +20,7 @@ from scripts.regenerate import options_of
 
 # With the names that the generated classes have.
 DOCUMENTS: dict[str, dict[str, Any]] = {
-    provider: prepare(load(SPECS / provider / "final.json"), **options_of(provider)).document
-    for provider in PROVIDERS
+    provider: prepare(load(SPECS / provider / "final.json"), **options_of(provider)).document for provider in PROVIDERS
 }
 SCHEMAS = {provider: document["components"]["schemas"] for provider, document in DOCUMENTS.items()}
 MODELS = {provider: import_module(f"anyqpu_raw.{provider}.models") for provider in PROVIDERS}

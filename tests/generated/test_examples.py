@@ -18,7 +18,7 @@ def examples_of(node: dict[str, Any]) -> list[Any]:
     """The examples of a media type or of a schema, in all the ways that OpenAPI has for them."""
     examples = [node["example"]] if "example" in node else []
     several = node.get("examples", [])
-    return examples + [example["value"] for example in several.values()] if isinstance(several, dict) else examples + several
+    return examples + ([example["value"] for example in several.values()] if isinstance(several, dict) else several)
 
 
 def body_examples() -> list[Any]:
@@ -65,7 +65,8 @@ def test_an_example_of_a_body_is_read_and_written_as_it_stands(body: Body, examp
 def path_arguments(body: Body) -> dict[str, str]:
     """A word for each required parameter but the body."""
     parameters = inspect.signature(body.module.build_request).parameters.values()
-    return {parameter.name: "some" for parameter in parameters if parameter.default is parameter.empty and parameter.name != "body"}
+    required = [parameter.name for parameter in parameters if parameter.default is parameter.empty]
+    return dict.fromkeys(set(required) - {"body"}, "some")
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def altered(draw: st.DrawFn, model: type[ApiModel]) -> dict[str, Any]:
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_an_object_not_as_documented_is_kept_too(model: type[ApiModel], data: st.DataObject) -> None:
-    """Wrong types, nulls and unknown keys: extra content of a value is sent back with it, and reading again is the same."""
+    """Wrong types, nulls and unknown keys: extra content is sent back with its value, and reading again is the same."""
     body = data.draw(altered(model))
     read = model.from_dict(body)
     written = read.to_dict()

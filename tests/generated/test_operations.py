@@ -99,7 +99,9 @@ def test_every_documented_parameter_can_be_given(case: Case) -> None:
     taken = inspect.signature(case.module.build_request).parameters.values()
     declared = case.declared
     by_position = [parameter for parameter in taken if parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
-    by_name = [parameter for parameter in taken if parameter.kind is parameter.KEYWORD_ONLY and parameter.name != "body"]
+    by_name = [
+        parameter for parameter in taken if parameter.kind is parameter.KEYWORD_ONLY and parameter.name != "body"
+    ]
     assert len(by_position) == sum(parameter["in"] == "path" for parameter in declared)
     assert len(by_name) == sum(parameter["in"] != "path" for parameter in declared)
     required = sum(bool(parameter.get("required")) for parameter in declared if parameter["in"] != "path")
@@ -152,12 +154,17 @@ def test_a_call_sends_the_request_and_returns_the_response(case: Case, full: boo
     assert request.path == expected
 
     optional = [parameter for parameter in case.declared if full or parameter.get("required")]
-    assert {key for key, _ in request.query} == {parameter["name"] for parameter in optional if parameter["in"] == "query"}
+    assert {key for key, _ in request.query} == {
+        parameter["name"] for parameter in optional if parameter["in"] == "query"
+    }
     for key, text in [*request.query, *request.headers.items()]:
         if text.startswith("a "):
             assert bare(text[2:-2]).startswith(bare(key)), f"{key} has what was given as {text}"
     content_type = {"Content-Type"} if "body" in arguments else set()
-    assert set(request.headers) == {parameter["name"] for parameter in optional if parameter["in"] == "header"} | content_type
+    assert (
+        set(request.headers)
+        == {parameter["name"] for parameter in optional if parameter["in"] == "header"} | content_type
+    )
     assert (request.content is not None) == ("body" in arguments)
     assert request == case.module.build_request(**arguments)
 
