@@ -189,11 +189,7 @@ class _Control:
         return json_response({"operations": names, "bodies": list(BODIES), "grpc_statuses": list(CODES[1:])})
 
     async def job(self, request: Request) -> Response:
-        cloud, job_id = request.path_params["cloud"], request.path_params["id"]
-        view = self._emulator.overview.job(cloud, job_id)
-        if view is None:
-            raise ProblemError(404, f"there is no job {job_id!r} on {cloud!r}")
-        return json_response(view)
+        return json_response(self._job(request))
 
     async def move(self, request: Request) -> Response:
         body, job_id = await read_object(request), request.path_params["id"]
@@ -206,8 +202,7 @@ class _Control:
             wanted = None if word is None else state_of(word)
         except ValueError as error:
             raise ProblemError(400, str(error)) from None
-        if not any(job["id"] == job_id and job["cloud"] == request.path_params["cloud"] for job in self._jobs()):
-            raise ProblemError(404, f"there is no job {job_id!r} on {request.path_params['cloud']!r}")
+        self._job(request)
         if wanted is State.COMPLETED:
             await self._computed(job_id)
         try:
@@ -253,8 +248,11 @@ class _Control:
         await self._emulator.areset()
         return json_response({"status": "ok"})
 
-    def _jobs(self) -> list[dict[str, Any]]:
-        return self._emulator.jobs()
+    def _job(self, request: Request) -> dict[str, Any]:
+        cloud, job_id = request.path_params["cloud"], request.path_params["id"]
+        if (job := self._emulator.overview.job(cloud, job_id)) is None:
+            raise ProblemError(404, f"there is no job {job_id!r} on {cloud!r}")
+        return job
 
     async def _computed(self, job_id: str) -> None:
         with anyio.move_on_after(_COMPUTING_SECONDS):
