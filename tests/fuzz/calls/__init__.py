@@ -44,3 +44,27 @@ def add_submits(calls: Calls, programs: dict[str, Any]) -> None:
             return await client.submit(program, device=device, shots=20, timeout=WAIT)
 
         calls.runs[f"submit to {device}"] = submit
+
+
+def add_lookups(calls: Calls) -> None:
+    """Add the calls that read `facts.job` again, or search jobs by their keys; Rigetti has no list for them."""
+
+    @calls.call
+    async def job(client: Any, facts: Facts) -> Any:
+        return await client.job(facts.job)
+
+    @calls.call
+    async def refresh(client: Any, facts: Facts) -> Any:
+        return await (await client.job(facts.job)).refresh()
+
+    @calls.call
+    async def refresh_jobs(client: Any, facts: Facts) -> Any:
+        return await client.refresh_jobs([await client.job(facts.job)], return_errors=True)
+
+    @calls.call
+    async def find(client: Any, facts: Facts) -> Any:
+        return await client.find("order-1234")
+
+    @calls.call
+    async def find_many(client: Any, facts: Facts) -> Any:
+        return await client.find_many(["order-1234", "order-5678"])

@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 
 from anyqpu.errors import AnyQPUError
-from tests.fuzz.calls import WAIT, Calls, Facts, add_submits
+from tests.fuzz.calls import WAIT, Calls, Facts, add_lookups, add_submits
 from tests.fuzz.calls import programs as some
 
 CALLS = Calls("kipu")
@@ -60,6 +60,7 @@ def _add_results() -> None:
 
 
 _add_results()
+add_lookups(CALLS)
 add_submits(CALLS, dict(PROGRAMS.values()) | {"quandela.sim.belenos": some.PERCEVAL})
 
 
@@ -147,11 +148,6 @@ async def wait_quietly(job: Any) -> None:
 
 
 @CALLS.call
-async def job(client: Any, facts: Facts) -> Any:
-    return await client.job(facts.job)
-
-
-@CALLS.call
 async def jobs(client: Any, facts: Facts) -> Any:
     return await client.jobs(page_size=3).collect(limit=8)
 
@@ -167,29 +163,9 @@ async def job_input(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
-async def refresh(client: Any, facts: Facts) -> Any:
-    return await (await client.job(facts.job)).refresh()
-
-
-@CALLS.call
 async def cancel(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.QASM2, device=SIMULATOR, shots=20)
     return await job.cancel()
-
-
-@CALLS.call
-async def find(client: Any, facts: Facts) -> Any:
-    return await client.find("order-1234")
-
-
-@CALLS.call
-async def find_many(client: Any, facts: Facts) -> Any:
-    return await client.find_many(["order-1234", "order-5678"])
-
-
-@CALLS.call
-async def refresh_jobs(client: Any, facts: Facts) -> Any:
-    return await client.refresh_jobs([await client.job(facts.job)], return_errors=True)
 
 
 @CALLS.call

@@ -7,7 +7,7 @@ from typing import Any
 import anyio
 
 from anyqpu.providers.pasqal import PasqalJob
-from tests.fuzz.calls import WAIT, Calls, Facts, add_submits
+from tests.fuzz.calls import WAIT, Calls, Facts, add_lookups, add_submits
 from tests.fuzz.calls import programs as some
 from tests.fuzz.calls.kipu import wait_quietly
 
@@ -41,6 +41,7 @@ async def prepare(client: Any, emulator: Any) -> Facts:
     )
 
 
+add_lookups(CALLS)
 add_submits(CALLS, {EMULATOR: some.PULSER})
 
 
@@ -136,11 +137,6 @@ async def events(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
-async def job(client: Any, facts: Facts) -> Any:
-    return await client.job(facts.job)
-
-
-@CALLS.call
 async def job_status(client: Any, facts: Facts) -> Any:
     return await client.job_status(await client.job(facts.job))
 
@@ -176,11 +172,6 @@ async def result_link(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
-async def refresh(client: Any, facts: Facts) -> Any:
-    return await (await client.job(facts.job)).refresh()
-
-
-@CALLS.call
 async def cancel(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.PULSER, device=EMULATOR, shots=20)
     return await job.cancel()
@@ -190,21 +181,6 @@ async def cancel(client: Any, facts: Facts) -> Any:
 async def cancel_jobs(client: Any, facts: Facts) -> Any:
     batch = await client.batch(some.PULSER, device=EMULATOR, jobs=[PasqalJob(10), PasqalJob(10)])
     return [await client.cancel_jobs(batch.jobs), await client.cancel_jobs(batch=batch)]
-
-
-@CALLS.call
-async def find(client: Any, facts: Facts) -> Any:
-    return await client.find("order-1234")
-
-
-@CALLS.call
-async def find_many(client: Any, facts: Facts) -> Any:
-    return await client.find_many(["order-1234", "order-5678"])
-
-
-@CALLS.call
-async def refresh_jobs(client: Any, facts: Facts) -> Any:
-    return await client.refresh_jobs([await client.job(facts.job)], return_errors=True)
 
 
 @CALLS.call

@@ -7,7 +7,7 @@ from typing import Any
 
 import anyio
 
-from tests.fuzz.calls import WAIT, Calls, Facts, add_submits
+from tests.fuzz.calls import WAIT, Calls, Facts, add_lookups, add_submits
 from tests.fuzz.calls import programs as some
 from tests.fuzz.calls.kipu import wait_quietly
 
@@ -113,12 +113,8 @@ def _add_results() -> None:
 
 
 _add_results()
+add_lookups(CALLS)
 add_submits(CALLS, {AER: some.QASM3, QSIM: some.QASM2, FRESNEL: some.PULSER, "EMU-SAMPLING-L4": some.PERCEVAL})
-
-
-@CALLS.call
-async def job(client: Any, facts: Facts) -> Any:
-    return await client.job(facts.job)
 
 
 @CALLS.call
@@ -142,11 +138,6 @@ async def job_results(client: Any, facts: Facts) -> Any:
 
 
 @CALLS.call
-async def refresh(client: Any, facts: Facts) -> Any:
-    return await (await client.job(facts.job)).refresh()
-
-
-@CALLS.call
 async def cancel(client: Any, facts: Facts) -> Any:
     job = await client.submit(some.QASM3, device=AER, shots=20, session=facts.session)
     return await job.cancel()
@@ -160,21 +151,6 @@ async def update_job(client: Any, facts: Facts) -> Any:
 @CALLS.call
 async def delete_job(client: Any, facts: Facts) -> Any:
     return await client.delete_job(await client.job(facts.second))
-
-
-@CALLS.call
-async def find(client: Any, facts: Facts) -> Any:
-    return await client.find("order-1234")
-
-
-@CALLS.call
-async def find_many(client: Any, facts: Facts) -> Any:
-    return await client.find_many(["order-1234", "order-5678"])
-
-
-@CALLS.call
-async def refresh_jobs(client: Any, facts: Facts) -> Any:
-    return await client.refresh_jobs([await client.job(facts.job)], return_errors=True)
 
 
 @CALLS.call
