@@ -15,6 +15,7 @@ from anyqpu.transport.decoding import ACCEPTED
 from anyqpu.transport.direct import KEEP_SECONDS, UNSENDABLE, are_sendable, is_plain
 from anyqpu.transport.network import WRITABLE_SECONDS, Stage, is_readable, is_writable
 from anyqpu.transport.proxies import Proxy
+from anyqpu.transport.receiving import ReceiveBuffer
 from anyqpu.transport.send_guard import SendGuard, pieces_of
 from anyqpu.transport.time_limits import LoopLimit, loop_limit_here
 
@@ -35,6 +36,9 @@ class AiohttpConnection:
         self._response: Any = None
         self.stage = Stage.CONNECTING
         self._connects = 0
+        # What aiohttp sends the request with.
+        self.protocol: Any = None
+        self._buffer = ReceiveBuffer(None)
         self._time_limit = loop_limit_here()
         self._limit = self._time_limit(None)
         self._seconds: float | None = None
@@ -110,7 +114,7 @@ class AiohttpConnection:
                 self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
             raise
         self._response = response
-        return AiohttpResponse(response, self._time_limit, phases["read"])
+        return AiohttpResponse(response, self._buffer, self._time_limit, phases["read"])
 
     def _prepare(self, headers: Mapping[str, str]) -> bool:
         """Make the headers that aiohttp is to send; returns whether they can be sent."""
@@ -126,7 +130,7 @@ class AiohttpConnection:
     async def _guarded(self, content: bytes, guard: SendGuard) -> AsyncGenerator[bytes]:
         """Yield a body in pieces, each right before it is written; the head goes out with the first."""
         for piece in pieces_of(content):
-            transport = self._session.connector.anyqpu_kept.transport
+            transport = self.protocol.transport
             while transport is not None and not is_free(transport):  # noqa: ASYNC110 - a socket
                 await anyio.sleep(WRITABLE_SECONDS)
             guard.check()
@@ -138,9 +142,13 @@ class AiohttpConnection:
         if self._connects > 1:
             raise self._library.ServerDisconnectedError
 
-    def connected(self) -> None:
+    def connected(self, protocol: Any) -> None:
         """Note that a connection stands, so that the request goes out next."""
         self.stage = Stage.SENT
+        if protocol is self.protocol:
+            self._buffer.begin()
+        else:
+            self.protocol, self._buffer = protocol, ReceiveBuffer(protocol.transport)
         if self._seconds is not None:
             self._limit.restart(self._seconds)
 
@@ -178,15 +186,13 @@ def _connector(library: Any) -> Any:
         owner = self.anyqpu_owner
         owner.connecting()
         connection = await library.TCPConnector.connect(self, *arguments, **options)
-        if connection.protocol is self.anyqpu_kept and _has_unread(connection.protocol):
+        if connection.protocol is owner.protocol and _has_unread(connection.protocol):
             connection.close()
             connection = await library.TCPConnector.connect(self, *arguments, **options)
-        self.anyqpu_kept = connection.protocol
-        owner.connected()
+        owner.connected(connection.protocol)
         return connection
 
-    members = {"connect": connect, "anyqpu_owner": None, "anyqpu_kept": None}
-    return type("Connector", (library.TCPConnector,), members)
+    return type("Connector", (library.TCPConnector,), {"connect": connect, "anyqpu_owner": None})
 
 
 def _has_unread(protocol: Any) -> bool:
@@ -205,11 +211,14 @@ def is_free(transport: Any) -> bool:
 class AiohttpResponse:
     """The head of a response, and its body to come."""
 
-    __slots__ = ("_response", "_seconds", "_time_limit", "headers", "status_code")
+    __slots__ = ("_buffer", "_response", "_seconds", "_time_limit", "headers", "status_code")
 
-    def __init__(self, response: Any, time_limit: Callable[[float | None], LoopLimit], seconds: float) -> None:
+    def __init__(
+        self, response: Any, buffer: ReceiveBuffer, time_limit: Callable[[float | None], LoopLimit], seconds: float
+    ) -> None:
         """`seconds`: for each part of the body."""
         self._response = response
+        self._buffer = buffer
         self._time_limit = time_limit
         self._seconds = seconds
         self.headers: Mapping[str, str] = response.headers
@@ -234,6 +243,7 @@ class AiohttpResponse:
                 part = await content.readany()
         if not part:
             raise StopAsyncIteration
+        self._buffer.note(len(part))
         return part
 
     async def aclose(self) -> None:
