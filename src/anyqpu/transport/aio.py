@@ -40,7 +40,7 @@ class AiohttpConnection:
         self.protocol: Any = None
         self._buffer = ReceiveBuffer(None)
         self._time_limit = loop_limit_here()
-        self._limit = self._time_limit(None)
+        self._limit: LoopLimit | None = None
         self._seconds: float | None = None
         # Made for the last request, and mostly what the next one needs.
         self._phases: Mapping[str, float] | None = None
@@ -84,7 +84,7 @@ class AiohttpConnection:
                 options["proxy_headers"] = {"Proxy-Authorization": authorization}
         self.stage = Stage.CONNECTING if self.proxy is None else Stage.PROXY
         self._connects = 0
-        self._limit, self._seconds = self._time_limit(None), None if content else phases["read"]
+        self._seconds = None if content else phases["read"]
         sent = self._sent
         body: Any = content
         if guard is not None and content:
@@ -94,7 +94,7 @@ class AiohttpConnection:
         elif guard is not None:
             guard.check()
         try:
-            with self._limit:
+            with self._time_limit(None) as self._limit:
                 response = await self._opened().request(
                     method,
                     address,
@@ -149,7 +149,7 @@ class AiohttpConnection:
             self._buffer.begin()
         else:
             self.protocol, self._buffer = protocol, ReceiveBuffer(protocol.transport)
-        if self._seconds is not None:
+        if self._seconds is not None and self._limit is not None:
             self._limit.restart(self._seconds)
 
     def _opened(self) -> Any:
