@@ -13,6 +13,7 @@ import anyio
 from anyio.abc import ByteStream, SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
+from anyqpu.transport.loop_streams import loop_stream
 from anyqpu.transport.receiving import USUAL, ReceiveBuffer
 from anyqpu.transport.send_guard import SendGuard, SendGuards, pieces_of
 from anyqpu.transport.time_limits import time_limit_here
@@ -66,7 +67,7 @@ class Network:
         self.stage = Stage.CONNECTING
         try:
             with anyio.fail_after(timeout):
-                stream = self._socket = await anyio.connect_tcp(host, port)
+                stream = self._socket = loop_stream(await anyio.connect_tcp(host, port))
         except Exception as error:
             raise _failure(error, self.core.ConnectError, self.core.ConnectTimeout) from error
         self._stands(0)
@@ -87,6 +88,11 @@ class Network:
             return b""
         head, self._head = self._head, b""
         return head + buffer if head else buffer
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether the socket has read ahead, or come to its end."""
+        return getattr(self._socket, "has_unread", False)
 
     async def aclose(self) -> None:
         """Close the socket. httpcore itself leaves it open where a proxy fails."""
@@ -128,7 +134,7 @@ class Stream:
         # Looked for once, which takes as long as a check of the socket.
         self._socket = _attribute(stream, SocketAttribute.raw_socket)
         self._tls: ssl.SSLObject | None = _attribute(stream, TLSAttribute.ssl_object)
-        self.buffer = ReceiveBuffer(getattr(stream, "_transport", None))
+        self.buffer = ReceiveBuffer(getattr(stream, "transport", None))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what has arrived, empty at the end."""
@@ -212,7 +218,7 @@ class Stream:
 
     def has_unread(self) -> bool:
         """Whether something has arrived that was not read, or the end."""
-        if self._unread or is_readable(self._socket):
+        if self._unread or self._network.has_unread or is_readable(self._socket):
             return True
         if self._tls is None:
             return False
