@@ -30,6 +30,8 @@ class AiohttpConnection:
         self._library = library
         self._httpx = httpx
         self._url: Any = importlib.import_module("yarl").URL
+        # What aiohttp would make of headers for each request.
+        self._multidict: Any = importlib.import_module("multidict").CIMultiDict
         self._tls = tls
         self.proxy = proxy
         self._session: Any = None
@@ -89,7 +91,7 @@ class AiohttpConnection:
         body: Any = content
         if guard is not None and content:
             # aiohttp would write it whole, and the event loop what the socket does not take, later.
-            sent = sent | {"Content-Length": str(len(content))}
+            sent = self._multidict(sent, **{"Content-Length": str(len(content))})
             body = self._guarded(content, guard)
         elif guard is not None:
             guard.check()
@@ -120,7 +122,7 @@ class AiohttpConnection:
         """Make the headers that aiohttp is to send; returns whether they can be sent."""
         if not are_sendable(headers):
             return False
-        self._headers, self._sent = headers, {**headers, "Accept-Encoding": ACCEPTED}
+        self._headers, self._sent = headers, self._multidict({**headers, "Accept-Encoding": ACCEPTED})
         present = {name.lower() for name in self._sent}
         skipped = [name for name in NOT_WANTED if name.lower() not in present]
         # It is added to a body only.
