@@ -246,6 +246,24 @@ async def test_requests_and_responses_are_the_same_through_every_library(anyio_b
 
 
 @pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
+async def test_headers_are_those_of_each_call_although_a_connection_keeps_them(anyio_backend: str, choice: str) -> None:
+    if choice == "aiohttp" and anyio_backend == "trio":
+        return
+
+    async def respond(_: Seen) -> ServerResponse:
+        return ServerResponse.of_json({"status": "RUNNING"})
+
+    async with serving(respond) as server, kipu_at(server, transport=choice) as kipu:
+        for organization in ("a", "a", None, None, "b", None):
+            named = {} if organization is None else {"x_organization_id": organization}
+            await kipu.raw.get_job_status(JOB, **named)
+        await kipu.raw.cancel_job(JOB)
+        await kipu.raw.get_job_status(JOB)
+    assert [seen.headers.get("x-organizationid") for seen in server.seen] == ["a", "a", None, None, "b", *[None] * 3]
+    assert {seen.headers["x-auth-token"] for seen in server.seen} == {server.seen[0].headers["x-auth-token"]}
+
+
+@pytest.mark.parametrize("choice", ["httpx", "httpx2", "aiohttp"])
 async def test_a_truncated_response_is_a_protocol_error(anyio_backend: str, choice: str) -> None:
     if anyio_backend == "trio":  # where httpx leaves a generator of its own behind, and Python says so
         return

@@ -57,6 +57,37 @@ async def test_of_two_blocks_the_one_whose_time_is_up_ends(
     assert ended == ("inner" if by_inner else "outer")
 
 
+async def test_a_block_has_its_own_time_whatever_those_before_it_had(anyio_backend: str) -> None:
+    limit = time_limit_here()
+    for seconds in (10, 0.02, None, 10):
+        with limit(seconds):
+            pass
+    with pytest.raises(TimeoutError):
+        with limit(0.01):
+            await anyio.sleep(10)
+    # Longer than those whose time would be up.
+    with limit(10):
+        await anyio.sleep(0.05)
+
+
+async def test_limits_of_more_blocks_than_are_kept_for_others_end_too(anyio_backend: str) -> None:
+    limit, ended = time_limit_here(), list[int]()
+
+    async def sleep(number: int) -> None:
+        try:
+            with limit(0.2 if number % 2 else 10):
+                await anyio.sleep(10 if number % 2 else 0)
+        except TimeoutError:
+            ended.append(number)
+
+    for _ in range(2):
+        ended.clear()
+        async with anyio.create_task_group() as group:
+            for number in range(3000):
+                group.start_soon(sleep, number)
+        assert len(ended) == 1500
+
+
 async def test_a_hundred_limits_of_different_times_all_end(anyio_backend: str) -> None:
     limit, ended = time_limit_here(), list[int]()
 

@@ -15,6 +15,7 @@ from anyqpu.transport.decoding import ACCEPTED
 from anyqpu.transport.direct import KEEP_SECONDS, UNSENDABLE, are_sendable, is_plain
 from anyqpu.transport.network import WRITABLE_SECONDS, Stage, is_readable, is_writable
 from anyqpu.transport.proxies import Proxy
+from anyqpu.transport.receiving import ReceiveBuffer
 from anyqpu.transport.send_guard import SendGuard, pieces_of
 from anyqpu.transport.time_limits import LoopLimit, loop_limit_here
 
@@ -29,14 +30,19 @@ class AiohttpConnection:
         self._library = library
         self._httpx = httpx
         self._url: Any = importlib.import_module("yarl").URL
+        # What aiohttp would make of headers for each request.
+        self._multidict: Any = importlib.import_module("multidict").CIMultiDict
         self._tls = tls
         self.proxy = proxy
         self._session: Any = None
         self._response: Any = None
         self.stage = Stage.CONNECTING
         self._connects = 0
+        # What aiohttp sends the request with.
+        self.protocol: Any = None
+        self._buffer = ReceiveBuffer(None)
         self._time_limit = loop_limit_here()
-        self._limit = self._time_limit(None)
+        self._limit: LoopLimit | None = None
         self._seconds: float | None = None
         # Made for the last request, and mostly what the next one needs.
         self._phases: Mapping[str, float] | None = None
@@ -80,17 +86,17 @@ class AiohttpConnection:
                 options["proxy_headers"] = {"Proxy-Authorization": authorization}
         self.stage = Stage.CONNECTING if self.proxy is None else Stage.PROXY
         self._connects = 0
-        self._limit, self._seconds = self._time_limit(None), None if content else phases["read"]
+        self._seconds = None if content else phases["read"]
         sent = self._sent
         body: Any = content
         if guard is not None and content:
             # aiohttp would write it whole, and the event loop what the socket does not take, later.
-            sent = sent | {"Content-Length": str(len(content))}
+            sent = self._multidict(sent, **{"Content-Length": str(len(content))})
             body = self._guarded(content, guard)
         elif guard is not None:
             guard.check()
         try:
-            with self._limit:
+            with self._time_limit(None) as self._limit:
                 response = await self._opened().request(
                     method,
                     address,
@@ -110,13 +116,13 @@ class AiohttpConnection:
                 self.stage = Stage.CONNECTING if unreached else Stage.PROXY if with_proxy else Stage.HANDSHAKE
             raise
         self._response = response
-        return AiohttpResponse(response, self._time_limit, phases["read"])
+        return AiohttpResponse(response, self._buffer, self._time_limit, phases["read"])
 
     def _prepare(self, headers: Mapping[str, str]) -> bool:
         """Make the headers that aiohttp is to send; returns whether they can be sent."""
         if not are_sendable(headers):
             return False
-        self._headers, self._sent = headers, {**headers, "Accept-Encoding": ACCEPTED}
+        self._headers, self._sent = headers, self._multidict({**headers, "Accept-Encoding": ACCEPTED})
         present = {name.lower() for name in self._sent}
         skipped = [name for name in NOT_WANTED if name.lower() not in present]
         # It is added to a body only.
@@ -126,7 +132,7 @@ class AiohttpConnection:
     async def _guarded(self, content: bytes, guard: SendGuard) -> AsyncGenerator[bytes]:
         """Yield a body in pieces, each right before it is written; the head goes out with the first."""
         for piece in pieces_of(content):
-            transport = self._session.connector.anyqpu_kept.transport
+            transport = self.protocol.transport
             while transport is not None and not is_free(transport):  # noqa: ASYNC110 - a socket
                 await anyio.sleep(WRITABLE_SECONDS)
             guard.check()
@@ -138,10 +144,14 @@ class AiohttpConnection:
         if self._connects > 1:
             raise self._library.ServerDisconnectedError
 
-    def connected(self) -> None:
+    def connected(self, protocol: Any) -> None:
         """Note that a connection stands, so that the request goes out next."""
         self.stage = Stage.SENT
-        if self._seconds is not None:
+        if protocol is self.protocol:
+            self._buffer.begin()
+        else:
+            self.protocol, self._buffer = protocol, ReceiveBuffer(protocol.transport)
+        if self._seconds is not None and self._limit is not None:
             self._limit.restart(self._seconds)
 
     def _opened(self) -> Any:
@@ -178,15 +188,13 @@ def _connector(library: Any) -> Any:
         owner = self.anyqpu_owner
         owner.connecting()
         connection = await library.TCPConnector.connect(self, *arguments, **options)
-        if connection.protocol is self.anyqpu_kept and _has_unread(connection.protocol):
+        if connection.protocol is owner.protocol and _has_unread(connection.protocol):
             connection.close()
             connection = await library.TCPConnector.connect(self, *arguments, **options)
-        self.anyqpu_kept = connection.protocol
-        owner.connected()
+        owner.connected(connection.protocol)
         return connection
 
-    members = {"connect": connect, "anyqpu_owner": None, "anyqpu_kept": None}
-    return type("Connector", (library.TCPConnector,), members)
+    return type("Connector", (library.TCPConnector,), {"connect": connect, "anyqpu_owner": None})
 
 
 def _has_unread(protocol: Any) -> bool:
@@ -205,11 +213,14 @@ def is_free(transport: Any) -> bool:
 class AiohttpResponse:
     """The head of a response, and its body to come."""
 
-    __slots__ = ("_response", "_seconds", "_time_limit", "headers", "status_code")
+    __slots__ = ("_buffer", "_response", "_seconds", "_time_limit", "headers", "status_code")
 
-    def __init__(self, response: Any, time_limit: Callable[[float | None], LoopLimit], seconds: float) -> None:
+    def __init__(
+        self, response: Any, buffer: ReceiveBuffer, time_limit: Callable[[float | None], LoopLimit], seconds: float
+    ) -> None:
         """`seconds`: for each part of the body."""
         self._response = response
+        self._buffer = buffer
         self._time_limit = time_limit
         self._seconds = seconds
         self.headers: Mapping[str, str] = response.headers
@@ -234,6 +245,7 @@ class AiohttpResponse:
                 part = await content.readany()
         if not part:
             raise StopAsyncIteration
+        self._buffer.note(len(part))
         return part
 
     async def aclose(self) -> None:

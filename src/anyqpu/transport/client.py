@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 import anyio
-import anyio.lowlevel
 import anyio.to_thread
 from anyqpu_raw._core import Operation, Request, Response, ResponseError
 
@@ -45,7 +44,7 @@ from anyqpu.transport.login import Login
 from anyqpu.transport.logs import log_response, logger
 from anyqpu.transport.redact import hide, redact_text, shown
 from anyqpu.transport.retry import RetryBudget, RetryPolicy
-from anyqpu.transport.time_limits import TimeLimit, clock_here, time_limit_here
+from anyqpu.transport.time_limits import TimeLimit, clock_here, loop_here, time_limit_here
 from anyqpu.transport.timeouts import Timeouts
 
 if TYPE_CHECKING:
@@ -426,10 +425,11 @@ class Transport:
             raise ClientStateError(
                 "the client is closed", provider=self._config.provider, hint="Use it inside its `async with`"
             )
-        # On asyncio the token is the loop, which this returns ten times as fast.
+        # A tenth of the time of `loop_here`; None without asyncio.
         loop: object = _get_running_loop()
-        if loop is None or loop is not self._loop:
-            loop = anyio.lowlevel.current_token()
+        if loop is not None and loop is self._loop:
+            return
+        loop = loop_here()
         if self._loop is None:
             self._loop = loop
             self._now, self._time_limit = clock_here(), time_limit_here()

@@ -5,6 +5,7 @@ The former send what httpx would send, and understand what it would understand.
 
 from __future__ import annotations
 
+import importlib
 import re
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -46,6 +47,8 @@ class HttpcoreConnection:
         # The headers of the last request, which are mostly those of the next one, and as they are sent.
         self._headers: Mapping[str, str] | None = None
         self._raw: list[tuple[bytes, bytes]] = []
+        # The host to which they were sent, and all headers as h11 keeps them, which takes a good part of sending them.
+        self._checked: tuple[bytes, Any] = b"", None
 
     @property
     def stage(self) -> Stage:
@@ -64,7 +67,7 @@ class HttpcoreConnection:
     ) -> Any:
         """Send a request; returns the head of the response, as httpx has it as far as it is used here."""
         request = self._request(method, url, headers, content, phases)
-        connection = await self._connected(request.url.origin, phases["connect"])
+        connection = await self._connected(request.url, phases["connect"])
         network = self._network
         assert network is not None  # noqa: S101  # that of the connection
         network.begin(guard, holds_head=not self._http2 and bool(content) and len(content or b"") <= ONE_WRITE)
@@ -73,14 +76,14 @@ class HttpcoreConnection:
             self._http1 = _http1_of(connection)
         return HttpcoreResponse(response, ResponseHeaders(response.headers))
 
-    async def _connected(self, origin: Any, timeout: float) -> Any:
+    async def _connected(self, url: Any, timeout: float) -> Any:
         """Return the kept connection, or open a new one if the server closed it or it was not used for a while."""
         connection, network = self._http1 or self._connection, self._network
         if connection is not None and network is not None and await _is_usable(connection, network):
             network.stage = Stage.READY
             return connection
         await self.aclose()
-        proxy = self.proxy
+        proxy, origin = self.proxy, url.origin
         network = self._network = Network(
             self._core,
             encrypted=origin.scheme == b"https",
@@ -114,15 +117,23 @@ class HttpcoreConnection:
     ) -> Any:
         address = _address(self._library, self._core, url)
         if headers is not self._headers and are_sendable(headers):
-            self._headers = headers
+            self._headers, self._checked = headers, (b"", None)
             self._raw = [(name.encode("ascii"), value.encode("ascii")) for name, value in headers.items()]
         if address is None or headers is not self._headers:
             raise ConfigError(UNSENDABLE)
-        raw = [(b"Host", address[0]), *self._raw, ACCEPT_ENCODING]
+        host, location = address
+        extensions = {"timeout": phases}
+        if content is None and method not in WITH_BODY and self._http1 is not None:
+            if self._checked[0] != host:
+                self._checked = host, _checked([(b"Host", host), *self._raw, ACCEPT_ENCODING])
+            request = self._core.Request(method, location, extensions=extensions)
+            request.headers = self._checked[1]
+            return request
+        raw = [(b"Host", host), *self._raw, ACCEPT_ENCODING]
         if content is not None or method in WITH_BODY:
             raw.append((b"Content-Length", str(len(content or b"")).encode()))
         body = content if content is None else Body(content)
-        return self._core.Request(method, address[1], headers=raw, content=body, extensions={"timeout": phases})
+        return self._core.Request(method, location, headers=raw, content=body, extensions=extensions)
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -133,6 +144,16 @@ class HttpcoreConnection:
         finally:
             if self._network is not None:
                 await self._network.aclose()
+
+
+def _checked(headers: list[tuple[bytes, bytes]]) -> Any:
+    """Return headers as h11 keeps them, which it does not check again; as they are if it refuses them."""
+    library = importlib.import_module("h11")
+    try:
+        return library.Request(method="GET", target="/", headers=headers).headers
+    except library.LocalProtocolError:
+        # Raised again where they are sent.
+        return headers
 
 
 class Body:

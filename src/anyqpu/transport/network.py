@@ -13,13 +13,13 @@ import anyio
 from anyio.abc import ByteStream, SocketAttribute
 from anyio.streams.tls import TLSAttribute, TLSStream
 
+from anyqpu.transport.loop_streams import loop_stream
+from anyqpu.transport.receiving import USUAL, ReceiveBuffer
 from anyqpu.transport.send_guard import SendGuard, SendGuards, pieces_of
 from anyqpu.transport.time_limits import time_limit_here
 
 Guard = SendGuard | SendGuards
 
-# Bytes to receive at a time. asyncio receives as much; httpcore asks for a quarter, which would be cut off and copied.
-RECEIVED = 2**18
 # Seconds for what is already there.
 AT_ONCE = 0.05
 # Seconds between two checks whether a socket takes more.
@@ -67,7 +67,7 @@ class Network:
         self.stage = Stage.CONNECTING
         try:
             with anyio.fail_after(timeout):
-                stream = self._socket = await anyio.connect_tcp(host, port)
+                stream = self._socket = loop_stream(await anyio.connect_tcp(host, port))
         except Exception as error:
             raise _failure(error, self.core.ConnectError, self.core.ConnectTimeout) from error
         self._stands(0)
@@ -76,6 +76,8 @@ class Network:
     def begin(self, guard: SendGuard | None, *, holds_head: bool) -> None:
         """Begin a request: `guard` is called before each write, and a head that is held goes out with the body."""
         self.guard, self._holds_head, self._head = guard, holds_head, b""
+        if self.stream is not None:
+            self.stream.buffer.begin()
 
     def to_write(self, buffer: bytes) -> bytes:
         """Return what to write now: nothing yet for a head that is held, and its body with it."""
@@ -86,6 +88,11 @@ class Network:
             return b""
         head, self._head = self._head, b""
         return head + buffer if head else buffer
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether the socket has read ahead, or come to its end."""
+        return getattr(self._socket, "has_unread", False)
 
     async def aclose(self) -> None:
         """Close the socket. httpcore itself leaves it open where a proxy fails."""
@@ -127,6 +134,7 @@ class Stream:
         # Looked for once, which takes as long as a check of the socket.
         self._socket = _attribute(stream, SocketAttribute.raw_socket)
         self._tls: ssl.SSLObject | None = _attribute(stream, TLSAttribute.ssl_object)
+        self.buffer = ReceiveBuffer(getattr(stream, "transport", None))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what has arrived, empty at the end."""
@@ -139,11 +147,13 @@ class Stream:
             timeout = network.connect_timeout if timeout is None else min(timeout, network.connect_timeout)
         try:
             with network.time_limit(timeout):
-                return await self._stream.receive(max(max_bytes, RECEIVED))
+                data = await self._stream.receive(max(max_bytes, self.buffer.size))
         except anyio.EndOfStream:
             return b""
         except Exception as error:
             raise _failure(error, self._core.ReadError, self._core.ReadTimeout) from error
+        self.buffer.note(len(data))
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None, guard: Guard | None = None) -> None:
         """Send all of it; `guard` is called before each write, in place of that of the request."""
@@ -208,7 +218,7 @@ class Stream:
 
     def has_unread(self) -> bool:
         """Whether something has arrived that was not read, or the end."""
-        if self._unread or is_readable(self._socket):
+        if self._unread or self._network.has_unread or is_readable(self._socket):
             return True
         if self._tls is None:
             return False
@@ -226,7 +236,7 @@ class Stream:
             return False
         try:
             with anyio.move_on_after(AT_ONCE):
-                data = await self._stream.receive(RECEIVED)
+                data = await self._stream.receive(USUAL)
                 self._unread += data
         except Exception:
             return True

@@ -13,95 +13,121 @@ import itertools
 import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
 from types import TracebackType
 from weakref import WeakKeyDictionary
 
 import anyio
+import anyio.lowlevel
 import sniffio
 
 TimeLimit = Callable[[float | None], AbstractContextManager[object]]
 """Returns a block that raises `TimeoutError` after so many seconds; None: never."""
 
-# Entries of limits that are over, as a multiple of the others, before they are removed.
+# Limits that are kept for other blocks.
+MOST_UNUSED = 1024
+# Places that have been replaced, as a multiple of the others, before they are removed.
 OUTDATED = 4
 FEWEST = 64
 
 
 class LoopLimits:
-    """The open limits of an asyncio event loop, which it does not refer to, since it is kept as long as the loop."""
+    """The limits of an asyncio event loop, which it does not refer to, since it is kept as long as the loop.
+
+    A limit that is over serves again for another block, and keeps its place in the queue until that comes due: most
+    blocks end long before, so that a block mostly begins without a new place.
+    """
 
     def __init__(self) -> None:
-        self._entries: list[tuple[float, int, LoopLimit]] = []
+        self._places: list[tuple[float, int, LoopLimit]] = []
         self._numbers = itertools.count()
         self._timer_at: float = math.inf
         self.open = 0
+        self.unused: list[LoopLimit] = []
 
-    def add(self, limit: LoopLimit, seconds: float) -> float:
-        """Cancel the task of a limit after so many seconds, unless it is over by then; returns when that is."""
-        loop = asyncio.get_running_loop()
-        due = loop.time() + seconds
-        entries = self._entries
-        if len(entries) > FEWEST + OUTDATED * self.open:
-            entries[:] = [entry for entry in entries if entry[0] == entry[2].due]
-            heapq.heapify(entries)
-        heapq.heappush(entries, (due, next(self._numbers), limit))
+    def add(self, limit: LoopLimit, loop: asyncio.AbstractEventLoop) -> None:
+        """Put a limit in its place, which is before those that it has."""
+        due, places = limit.due, self._places
+        if len(places) > FEWEST + OUTDATED * (self.open + len(self.unused)):
+            places[:] = [place for place in places if place[0] == place[2].place]
+            heapq.heapify(places)
+        limit.place = due
+        heapq.heappush(places, (due, next(self._numbers), limit))
         if due < self._timer_at:
             self._timer_at = due
             loop.call_at(due, self._expire, due)
-        return due
 
     def _expire(self, timer_at: float) -> None:
         """End the limits that are due, and set the timer for the next one."""
         if timer_at != self._timer_at:
             # Replaced by an earlier one, which has set the next.
             return
-        loop, entries = asyncio.get_running_loop(), self._entries
+        loop, places = asyncio.get_running_loop(), self._places
         self._timer_at = math.inf
-        while entries:
-            due, _, limit = entries[0]
-            if due == limit.due and due > loop.time():
-                self._timer_at = due
-                loop.call_at(due, self._expire, due)
+        while places:
+            place, _, limit = places[0]
+            if place == limit.place and place > loop.time():
+                self._timer_at = place
+                loop.call_at(place, self._expire, place)
                 break
-            heapq.heappop(entries)
-            if due == limit.due:
+            heapq.heappop(places)
+            if place != limit.place:
+                # It got an earlier one.
+                continue
+            limit.place = math.inf
+            if limit.due <= loop.time():
                 limit.reach()
+            elif limit.due != math.inf:
+                self.add(limit, loop)
 
 
 class LoopLimit:
-    """A block of an asyncio task that is cancelled when its time is up, as by `asyncio.timeout`.
+    """A block of an asyncio task that is cancelled when its time is up, as by `asyncio.timeout`; made by `LoopLimits`.
 
     Attributes:
-        due: When that is, by the clock of the event loop; infinity without a limit, and after its end.
+        due: When that is, by the clock of the event loop; infinity without a limit, and outside of a block.
+        place: Its first place in the queue of the event loop; infinity without one.
     """
 
-    __slots__ = ("_cancelling", "_is_reached", "_limits", "_seconds", "_task", "due")
+    __slots__ = ("_cancelling", "_is_reached", "_limits", "_loop", "_seconds", "_task", "due", "place")
 
-    def __init__(self, limits: LoopLimits, seconds: float | None) -> None:
+    def __init__(self, limits: LoopLimits) -> None:
         self._limits = limits
-        self._seconds = seconds
+        self._seconds: float | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._cancelling = 0
         self._task: asyncio.Task[object] | None = None
         self._is_reached = False
-        self.due = math.inf
+        self.due = self.place = math.inf
 
-    def __enter__(self) -> None:
-        seconds = self._seconds
+    def of(self, seconds: float | None, loop: asyncio.AbstractEventLoop) -> LoopLimit:
+        """Return it, to be entered once."""
+        self._seconds, self._loop = seconds, loop
+        return self
+
+    def __enter__(self) -> LoopLimit:
+        seconds, loop = self._seconds, self._loop
         if seconds is not None and seconds <= 0:
             # Nothing may begin any more, such as the write of a request.
+            self._loop = None
             raise TimeoutError
-        self._task = task = asyncio.current_task(asyncio.get_running_loop())
-        if task is None:
+        self._task = task = asyncio.current_task(loop)
+        if task is None or loop is None:
             raise RuntimeError("a time limit is for tasks")
-        self._cancelling = task.cancelling()
+        self._cancelling, self._is_reached = task.cancelling(), False
         self._limits.open += 1
-        if seconds is not None and seconds != math.inf:
-            self.due = self._limits.add(self, seconds)
+        if seconds is not None:
+            self.restart(seconds)
+        return self
 
     def restart(self, seconds: float) -> None:
         """Begin another time, inside the block, in place of the one before."""
-        self.due = math.inf if seconds == math.inf else self._limits.add(self, seconds)
+        loop = self._loop
+        if loop is None or seconds == math.inf:
+            self.due = math.inf
+            return
+        self.due = due = loop.time() + seconds
+        if due < self.place:
+            self._limits.add(self, loop)
 
     def reach(self) -> None:
         """Cancel the task; its block raises `TimeoutError`."""
@@ -113,8 +139,13 @@ class LoopLimit:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        task, self._task, self.due = self._task, None, math.inf
-        self._limits.open -= 1
+        task, self._task, self._loop, self.due = self._task, None, None, math.inf
+        limits = self._limits
+        limits.open -= 1
+        if len(limits.unused) < MOST_UNUSED:
+            limits.unused.append(self)
+        else:
+            self.place = math.inf
         if not self._is_reached or task is None:
             return
         # Not if the task is cancelled for another reason too.
@@ -137,9 +168,20 @@ def loop_limit_here() -> Callable[[float | None], LoopLimit]:
     limits = _limits_of.get(loop)
     if limits is None:
         limits = _limits_of[loop] = LoopLimits()
-    return partial(LoopLimit, limits)
+    unused = limits.unused
+
+    def limit(seconds: float | None) -> LoopLimit:
+        return (unused.pop() if unused else LoopLimit(limits)).of(seconds, loop)
+
+    return limit
 
 
 def clock_here() -> Callable[[], float]:
     """Return the clock of the event loop that runs now, in seconds."""
     return asyncio.get_running_loop().time if sniffio.current_async_library() == "asyncio" else anyio.current_time
+
+
+def loop_here() -> object:
+    """Return what stands for the event loop that runs now; the loop itself on asyncio."""
+    is_asyncio = sniffio.current_async_library() == "asyncio"
+    return asyncio.get_running_loop() if is_asyncio else anyio.lowlevel.current_token()
