@@ -35,6 +35,8 @@ from ._values import (
     OpenStrEnum as OpenStrEnum,
     ParameterError as ParameterError,
     Unset as Unset,
+    UsualReader as UsualReader,
+    UsualReaders as UsualReaders,
     decode_date as decode_date,
     decode_datetime as decode_datetime,
     decode_list as decode_list,
@@ -48,6 +50,7 @@ from ._values import (
     reader as reader,
     report as report,
     set_drift_callback as set_drift_callback,
+    set_reader_compiler as set_reader_compiler,
     unknown_fields as unknown_fields,
 )
 

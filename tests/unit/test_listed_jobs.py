@@ -85,6 +85,8 @@ def test_it_is_a_job_before_it_is_read() -> None:
     job, reader = listed()
     assert isinstance(job, Job)
     assert job.__class__ is Job
+    assert type(job).from_dict(JOB.to_dict()) == JOB
+    assert type(type(job).from_dict(JOB.to_dict())) is Job
     with pytest.raises(FrozenInstanceError, match="colour"):
         job.colour = "red"  # type: ignore[attr-defined]
     assert reader.times == 0

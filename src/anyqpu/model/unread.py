@@ -52,9 +52,12 @@ def stages_of(kind: type[Any]) -> tuple[type[Any], type[Any]]:
     def refuse(_: Any, name: str, *__: Any) -> None:
         raise FrozenInstanceError(f"cannot change field {name!r}")
 
+    def new(_: Any, *args: Any, **kwargs: Any) -> Any:
+        return kind(*args, **kwargs)
+
     def before(**members: Any) -> type[Any]:
         named = {"__module__": kind.__module__, "__qualname__": kind.__qualname__, "__doc__": kind.__doc__}
-        same = {"__slots__": (), "__class__": property(lambda _: kind)}
+        same = {"__slots__": (), "__new__": new, "__class__": property(lambda _: kind)}
         return type(kind.__name__, (kind,), {**named, **same, **members})
 
     draft = before(__setattr__=object.__setattr__, __delattr__=object.__delattr__, __getattr__=attribute)
