@@ -31,6 +31,7 @@ ALLOWED = {
     "functools",
     "importlib",
     "json",
+    "re",
     "math",
     "types",
     "typing",
