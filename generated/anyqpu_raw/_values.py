@@ -155,8 +155,18 @@ def reader(words: type[Enum]) -> Callable[[Any], Any]:
     return read
 
 
+class _Checked:
+    """A base with a slot that is not a field: whether all fields had values of their documented types when read.
+
+    It has no value in models that were made in another way, such as copies.
+    """
+
+    __slots__ = ("_fits",)
+    _fits: bool
+
+
 @attrs.define(kw_only=True, repr=False)
-class ApiModel:
+class ApiModel(_Checked):
     """Base of all generated models. Fields that the API document does not know are kept in `additional_properties`."""
 
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -168,8 +178,6 @@ class ApiModel:
 
     # None while empty: most objects have no unknown field, and a dict for each would be a third of their memory.
     _extra: dict[str, Any] | None = attrs.field(default=None, init=False, eq=lambda extra: extra or None)
-    # Whether all fields had values of their documented types when they were read.
-    _fits: bool = attrs.field(default=False, init=False, eq=False)
 
     @property
     def additional_properties(self) -> dict[str, Any]:

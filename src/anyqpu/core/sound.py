@@ -60,6 +60,7 @@ def sound(model: T, *, as_sent: Collection[str] = ()) -> T:
         if subject._fits:
             return model
     except AttributeError:
+        # Not a model, or one that was not made from what a server sent.
         if not isinstance(model, ApiModel):
             return model
     plan = _plans.get(model.__class__)
