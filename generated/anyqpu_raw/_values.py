@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar, Final, TypeGuard
+from typing import Any, ClassVar, Final, Protocol, TypeGuard, TypeVar
 from uuid import UUID
 
 import attrs
@@ -155,8 +155,18 @@ def reader(words: type[Enum]) -> Callable[[Any], Any]:
     return read
 
 
+class _Checked:
+    """A base with a slot that is not a field: whether all fields had values of their documented types when read.
+
+    It has no value in models that were made in another way, such as copies.
+    """
+
+    __slots__ = ("_fits",)
+    _fits: bool
+
+
 @attrs.define(kw_only=True, repr=False)
-class ApiModel:
+class ApiModel(_Checked):
     """Base of all generated models. Fields that the API document does not know are kept in `additional_properties`."""
 
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -207,6 +217,46 @@ class ApiModel:
         except RecursionError:
             shown = ["..."]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+Model = TypeVar("Model", bound=ApiModel)
+
+
+class UsualReader(Protocol):
+    """Reads objects that have certain keys and fit their document; returns None for others of as many keys."""
+
+    def __call__(self, model: type[Model], source: Mapping[str, Any], /) -> Model | None: ...
+
+
+ReaderCompiler = Callable[[Any, Mapping[str, Any]], UsualReader | None]
+"""Makes a reader of a model for objects with the keys of the given one; None where it cannot."""
+_reader_compiler: ReaderCompiler | None = None
+_FIRST_USUAL = 256
+
+
+def set_reader_compiler(compiler: ReaderCompiler | None) -> None:
+    """Set the function that makes quick readers of models of which many objects are read; None: none are made."""
+    global _reader_compiler  # noqa: PLW0603
+    _reader_compiler = compiler
+
+
+class UsualReaders(dict[int, UsualReader]):
+    """The quick readers of one model, by the number of keys of an object."""
+
+    __slots__ = ("_interval", "_left")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._interval = self._left = _FIRST_USUAL
+
+    def learn(self, model: Any, source: Mapping[str, Any]) -> None:
+        """Note an object that no reader could read; make one for its keys after many of them, ever more rarely."""
+        self._left -= 1
+        if self._left <= 0:
+            self._interval *= 2
+            self._left = self._interval
+            if _reader_compiler is not None and (reader := _reader_compiler(model, source)) is not None:
+                self[len(source)] = reader
 
 
 TOO_DEEP = "nested too deeply"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,10 +18,13 @@ def kind_of(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
+# What stays as it is.
+_is_identifier = re.compile("[A-Za-z0-9_-]+").fullmatch
+
+
 def path_segment(name: str, value: object) -> str:
     """Return a path parameter, percent-encoded; a value that would change the path itself is refused."""
-    if type(value) is str and value.isascii() and value.replace("-", "").replace("_", "").isalnum():
-        # An identifier, which stays as it is.
+    if type(value) is str and _is_identifier(value):
         return value
     text = "" if value is None else _text(_encoded(value, name), name)
     if text in {"", ".", ".."}:
@@ -32,7 +36,9 @@ def query_pairs(values: Iterable[tuple[str, object]]) -> tuple[tuple[str, str], 
     """Return query parameters; a list repeats its key, and what is unset or None is left out."""
     pairs: list[tuple[str, str]] = []
     for key, value in values:
-        encoded = _encoded(value, key) if value is not UNSET else None
+        if value is UNSET or value is None:
+            continue
+        encoded = _encoded(value, key)
         for item in encoded if is_list(encoded) else [encoded]:
             if item is not None:
                 pairs.append((key, _text(item, key)))
@@ -67,10 +73,11 @@ def as_json(key: str, value: object) -> object:
 
 def header_values(values: Iterable[tuple[str, object]]) -> dict[str, str]:
     """Return header parameters; what is unset or None is left out, and only printable ASCII is sent."""
-    headers = {
-        key: _text(_encoded(value, key), key) for key, value in values if value is not UNSET and value is not None
-    }
-    for key, text in headers.items():
+    headers: dict[str, str] = {}
+    for key, value in values:
+        if value is UNSET or value is None:
+            continue
+        headers[key] = text = _text(_encoded(value, key), key)
         if any(ord(character) < 32 or ord(character) == 127 for character in text):  # noqa: PLR2004
             raise ParameterError(key, "a header cannot hold control characters")
         if not text.isascii():

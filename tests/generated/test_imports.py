@@ -30,6 +30,7 @@ ALLOWED = {
     "functools",
     "importlib",
     "json",
+    "re",
     "math",
     "types",
     "typing",

@@ -81,6 +81,17 @@ def test_it_is_frozen_before_and_after_it_is_read() -> None:
     assert reader.times == 1
 
 
+def test_it_is_a_job_before_it_is_read() -> None:
+    job, reader = listed()
+    assert isinstance(job, Job)
+    assert job.__class__ is Job
+    assert type(job).from_dict(JOB.to_dict()) == JOB
+    assert type(type(job).from_dict(JOB.to_dict())) is Job
+    with pytest.raises(FrozenInstanceError, match="colour"):
+        job.colour = "red"  # type: ignore[attr-defined]
+    assert reader.times == 0
+
+
 def test_reading_a_job_may_need_another() -> None:
     other, reader = listed()
 
@@ -110,7 +121,7 @@ def test_many_threads_may_read_the_same_jobs() -> None:
 
 def test_a_blocking_job_stays_one() -> None:
     job = blocking_snapshot(listed()[0], None)  # type: ignore[arg-type]
-    kind = type(job)
+    kind = job.__class__
     assert issubclass(kind, Job)
     assert kind is not Job
     assert job.status is JobStatus.RUNNING  # type: ignore[attr-defined]

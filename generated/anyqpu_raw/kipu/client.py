@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Builder, Caller, Unset, build_plainly
+from .._core import UNSET, Builder, Caller, LazyModules, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .._pages import PagerFactory
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .models.session_state_update_request import SessionStateUpdateRequest
     from .models.session_status_response import SessionStatusResponse
     from .pages import RawPages
+
+_modules = LazyModules(__package__)
 
 
 class RawClient:
@@ -75,8 +77,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import create_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import create_session as _operation
+        else:
+            _operation = _modules["api.sessions.create_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -109,8 +113,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import search_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import search_jobs as _operation
+        else:
+            _operation = _modules["api.jobs.search_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -141,8 +147,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import create_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import create_job as _operation
+        else:
+            _operation = _modules["api.jobs.create_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -168,8 +176,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import get_session as _operation
+        else:
+            _operation = _modules["api.sessions.get_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -198,8 +208,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import close_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import close_session as _operation
+        else:
+            _operation = _modules["api.sessions.close_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -226,8 +238,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import update_session_state as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import update_session_state as _operation
+        else:
+            _operation = _modules["api.sessions.update_session_state"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -256,8 +270,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import close_service_execution_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import close_service_execution_session as _operation
+        else:
+            _operation = _modules["api.jobs.close_service_execution_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -287,8 +303,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import update_service_execution_session_state as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import update_service_execution_session_state as _operation
+        else:
+            _operation = _modules["api.jobs.update_service_execution_session_state"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -315,8 +333,10 @@ class RawClient:
             session_id: Identifier of the session.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_service_execution_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_session as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -362,8 +382,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.workloads import get_workloads as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import get_workloads as _operation
+        else:
+            _operation = _modules["api.workloads.get_workloads"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -398,8 +420,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import get_session_status as _operation
+        else:
+            _operation = _modules["api.sessions.get_session_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -425,8 +449,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.sessions import get_session_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import get_session_jobs as _operation
+        else:
+            _operation = _modules["api.sessions.get_session_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -459,8 +485,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_workloads as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_workloads as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_workloads"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -491,8 +519,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_session_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_session_status as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_session_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -521,8 +551,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_session_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_session_jobs as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_session_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -551,8 +583,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_job as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -581,8 +615,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import cancel_service_execution_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import cancel_service_execution_job as _operation
+        else:
+            _operation = _modules["api.jobs.cancel_service_execution_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -611,8 +647,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_job_status as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_job_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -641,8 +679,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_result_stream as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_job_result_stream as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_job_result_stream"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -671,8 +711,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_input as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_job_input as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_job_input"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -701,8 +743,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_service_execution_job_calibration as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_job_calibration as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_job_calibration"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -732,8 +776,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job as _operation
+        else:
+            _operation = _modules["api.jobs.get_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -759,8 +805,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import cancel_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import cancel_job as _operation
+        else:
+            _operation = _modules["api.jobs.cancel_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -789,8 +837,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_status as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -819,8 +869,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_result as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_result as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_result"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -846,8 +898,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_result_stream as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_result_stream as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_result_stream"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -873,8 +927,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_input as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_input as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_input"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -900,8 +956,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.jobs import get_job_calibration as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_calibration as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_calibration"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -933,8 +991,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backends as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backends as _operation
+        else:
+            _operation = _modules["api.backends.get_backends"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -961,8 +1021,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backend as _operation
+        else:
+            _operation = _modules["api.backends.get_backend"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -988,8 +1050,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backend_status as _operation
+        else:
+            _operation = _modules["api.backends.get_backend_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1015,8 +1079,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_config as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backend_config as _operation
+        else:
+            _operation = _modules["api.backends.get_backend_config"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1046,8 +1112,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_backend_calibration as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backend_calibration as _operation
+        else:
+            _operation = _modules["api.backends.get_backend_calibration"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1082,8 +1150,10 @@ class RawClient:
             x_organization_id: Optional field identifying the organization to which the request belongs. If not
                 provided, the request is performed in the context of the user.
         """
-        from .api.backends import get_least_busy_backend as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_least_busy_backend as _operation
+        else:
+            _operation = _modules["api.backends.get_least_busy_backend"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1110,8 +1180,10 @@ class RawClient:
             id: Identifier of the job.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_normalized_job_result as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_normalized_job_result as _operation
+        else:
+            _operation = _modules["api.jobs.get_normalized_job_result"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1137,8 +1209,10 @@ class RawClient:
             id: Identifier of the job.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_normalized_job_memory as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_normalized_job_memory as _operation
+        else:
+            _operation = _modules["api.jobs.get_normalized_job_memory"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1163,8 +1237,10 @@ class RawClient:
             id: Identifier of the job.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_normalized_job_input as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_normalized_job_input as _operation
+        else:
+            _operation = _modules["api.jobs.get_normalized_job_input"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1191,8 +1267,10 @@ class RawClient:
             job_id: Identifier of the job.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_service_execution_normalized_job_result as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_normalized_job_result as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_normalized_job_result"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1220,8 +1298,10 @@ class RawClient:
             job_id: Identifier of the job.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.jobs import get_service_execution_normalized_job_input as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_service_execution_normalized_job_input as _operation
+        else:
+            _operation = _modules["api.jobs.get_service_execution_normalized_job_input"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1245,8 +1325,10 @@ class RawClient:
         Args:
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.runtime_minutes import get_runtime_minutes as _operation
-
+        if TYPE_CHECKING:
+            from .api.runtime_minutes import get_runtime_minutes as _operation
+        else:
+            _operation = _modules["api.runtime_minutes.get_runtime_minutes"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1279,8 +1361,10 @@ class RawClient:
             sort: Orders such as calibrated_at,asc.
             x_organization_id: Organization that the request is made for; without it, your own account.
         """
-        from .api.backends import get_backend_calibration_history as _operation
-
+        if TYPE_CHECKING:
+            from .api.backends import get_backend_calibration_history as _operation
+        else:
+            _operation = _modules["api.backends.get_backend_calibration_history"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,

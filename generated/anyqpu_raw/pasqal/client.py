@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Builder, Caller, Unset, build_plainly
+from .._core import UNSET, Builder, Caller, LazyModules, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .._pages import PagerFactory
@@ -81,6 +81,8 @@ if TYPE_CHECKING:
     from .models.workload_with_result_response import WorkloadWithResultResponse
     from .pages import RawPages
 
+_modules = LazyModules(__package__)
+
 
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
@@ -123,8 +125,10 @@ class RawClient:
 
         `GET /api/v1/batches/last_activity` (get_batches_last_activity); path inferred-strong.
         """
-        from .api.batches import get_batches_last_activity as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batches_last_activity as _operation
+        else:
+            _operation = _modules["api.batches.get_batches_last_activity"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -175,8 +179,10 @@ class RawClient:
             queue_priority: Priority of the batch in the queue.
             tag: One tag of the batch
         """
-        from .api.batches import list_batches as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import list_batches as _operation
+        else:
+            _operation = _modules["api.batches.list_batches"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -210,8 +216,10 @@ class RawClient:
 
         `POST /api/v1/batches` (create_batch); path confirmed-SDK.
         """
-        from .api.batches import create_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import create_batch as _operation
+        else:
+            _operation = _modules["api.batches.create_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -227,8 +235,10 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}` (get_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import get_batch_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch_v1 as _operation
+        else:
+            _operation = _modules["api.batches.get_batch_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -246,8 +256,10 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/status` (set_batch_status); path inferred.
         """
-        from .api.batches import set_batch_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import set_batch_status as _operation
+        else:
+            _operation = _modules["api.batches.set_batch_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -266,8 +278,10 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/status` (get_batch_status); path confirmed-SDK.
         """
-        from .api.batches import get_batch_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch_status as _operation
+        else:
+            _operation = _modules["api.batches.get_batch_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -283,8 +297,10 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/complete` (complete_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import complete_batch_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import complete_batch_v1 as _operation
+        else:
+            _operation = _modules["api.batches.complete_batch_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -303,8 +319,10 @@ class RawClient:
 
         `PATCH /api/v1/batches/cancel` (cancel_batches); path confirmed-SDK.
         """
-        from .api.batches import cancel_batches as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import cancel_batches as _operation
+        else:
+            _operation = _modules["api.batches.cancel_batches"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -320,8 +338,10 @@ class RawClient:
 
         `PUT /api/v1/batches/{batch_id}/cancel` (cancel_batch_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import cancel_batch_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import cancel_batch_v1 as _operation
+        else:
+            _operation = _modules["api.batches.cancel_batch_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -339,8 +359,10 @@ class RawClient:
 
         `POST /api/v1/batches/{batch_id}/jobs` (add_jobs_v1), deprecated; path confirmed-SDK.
         """
-        from .api.batches import add_jobs_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import add_jobs_v1 as _operation
+        else:
+            _operation = _modules["api.batches.add_jobs_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -384,8 +406,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated a job was started
             end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.batches import rebatch_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import rebatch_jobs as _operation
+        else:
+            _operation = _modules["api.batches.rebatch_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -440,8 +464,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated a job was started
             end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.batches import cancel_jobs_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import cancel_jobs_v1 as _operation
+        else:
+            _operation = _modules["api.batches.cancel_jobs_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -478,8 +504,10 @@ class RawClient:
             start_date: Filter jobs that started on or after this date
             end_date: Filter jobs that ended on or before this date
         """
-        from .api.batches import get_batch_results_links as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch_results_links as _operation
+        else:
+            _operation = _modules["api.batches.get_batch_results_links"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -506,8 +534,10 @@ class RawClient:
 
         `GET /api/v2/batches/{batch_id}` (get_batch); path confirmed-SDK.
         """
-        from .api.batches import get_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch as _operation
+        else:
+            _operation = _modules["api.batches.get_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -550,8 +580,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated a job was started
             end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.batches import cancel_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import cancel_jobs as _operation
+        else:
+            _operation = _modules["api.batches.cancel_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -579,8 +611,10 @@ class RawClient:
 
         `PATCH /api/v2/batches/{batch_id}/complete` (complete_batch); path confirmed-SDK.
         """
-        from .api.batches import complete_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import complete_batch as _operation
+        else:
+            _operation = _modules["api.batches.complete_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -596,8 +630,10 @@ class RawClient:
 
         `PATCH /api/v2/batches/{batch_id}/cancel` (cancel_batch); path confirmed-SDK.
         """
-        from .api.batches import cancel_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import cancel_batch as _operation
+        else:
+            _operation = _modules["api.batches.cancel_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -615,8 +651,10 @@ class RawClient:
 
         `POST /api/v2/batches/{batch_id}/jobs` (add_jobs); path confirmed-SDK.
         """
-        from .api.batches import add_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import add_jobs as _operation
+        else:
+            _operation = _modules["api.batches.add_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -642,8 +680,10 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.devices import list_devices as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import list_devices as _operation
+        else:
+            _operation = _modules["api.devices.list_devices"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -665,8 +705,10 @@ class RawClient:
 
         `POST /api/v1/devices` (create_device); path inferred-strong.
         """
-        from .api.devices import create_device as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import create_device as _operation
+        else:
+            _operation = _modules["api.devices.create_device"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -684,8 +726,10 @@ class RawClient:
 
         `PUT /api/v1/devices/{device_id}/status` (set_device_status); path inferred.
         """
-        from .api.devices import set_device_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import set_device_status as _operation
+        else:
+            _operation = _modules["api.devices.set_device_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -703,8 +747,10 @@ class RawClient:
 
         `PATCH /api/v1/devices/status` (update_devices_status); path inferred.
         """
-        from .api.devices import update_devices_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import update_devices_status as _operation
+        else:
+            _operation = _modules["api.devices.update_devices_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -723,8 +769,10 @@ class RawClient:
         Args:
             dt_name: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_queue_size as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import get_device_queue_size as _operation
+        else:
+            _operation = _modules["api.devices.get_device_queue_size"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -743,8 +791,10 @@ class RawClient:
         Args:
             device_type: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_specs as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import get_device_specs as _operation
+        else:
+            _operation = _modules["api.devices.get_device_specs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -765,8 +815,10 @@ class RawClient:
         Args:
             device_type: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import update_device_specs as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import update_device_specs as _operation
+        else:
+            _operation = _modules["api.devices.update_device_specs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -789,8 +841,10 @@ class RawClient:
 
         `GET /api/v1/jobs/statistics/device-frequency` (get_job_device_frequency_statistics); path inferred.
         """
-        from .api.jobs import get_job_device_frequency_statistics as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_device_frequency_statistics as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_device_frequency_statistics"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -809,8 +863,10 @@ class RawClient:
 
         `POST /api/v1/jobs/{job_id}/errors` (post_job_errors); path inferred.
         """
-        from .api.jobs import post_job_errors as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import post_job_errors as _operation
+        else:
+            _operation = _modules["api.jobs.post_job_errors"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -829,8 +885,10 @@ class RawClient:
 
         `PUT /api/v1/jobs/{job_id}/status` (set_job_status); path inferred.
         """
-        from .api.jobs import set_job_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import set_job_status as _operation
+        else:
+            _operation = _modules["api.jobs.set_job_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -849,8 +907,10 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}/status` (get_job_status); path confirmed-SDK.
         """
-        from .api.jobs import get_job_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_status as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -866,8 +926,10 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}` (get_job_v1), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import get_job_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_v1 as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -885,8 +947,10 @@ class RawClient:
 
         `PATCH /api/v1/jobs/{job_id}` (patch_job); path inferred-strong.
         """
-        from .api.jobs import patch_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import patch_job as _operation
+        else:
+            _operation = _modules["api.jobs.patch_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -903,8 +967,10 @@ class RawClient:
 
         `PUT /api/v1/jobs/{job_id}/cancel` (cancel_job_v1), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import cancel_job_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import cancel_job_v1 as _operation
+        else:
+            _operation = _modules["api.jobs.cancel_job_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -951,8 +1017,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated a job was started
             end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.jobs import list_jobs_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import list_jobs_v1 as _operation
+        else:
+            _operation = _modules["api.jobs.list_jobs_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -986,8 +1054,10 @@ class RawClient:
 
         `POST /api/v1/jobs` (create_job), deprecated; path confirmed-SDK.
         """
-        from .api.jobs import create_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import create_job as _operation
+        else:
+            _operation = _modules["api.jobs.create_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1012,8 +1082,10 @@ class RawClient:
 
         `GET /api/v2/jobs/{job_id}` (get_job); path confirmed-SDK.
         """
-        from .api.jobs import get_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job as _operation
+        else:
+            _operation = _modules["api.jobs.get_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1067,8 +1139,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated a job was started
             end_date: Time when the emulator or QPU indicated a job finished, failed or was cancelled
         """
-        from .api.jobs import list_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import list_jobs as _operation
+        else:
+            _operation = _modules["api.jobs.list_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1099,8 +1173,10 @@ class RawClient:
 
         `PATCH /api/v2/jobs/{job_id}/cancel` (cancel_job); path confirmed-SDK.
         """
-        from .api.jobs import cancel_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import cancel_job as _operation
+        else:
+            _operation = _modules["api.jobs.cancel_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1124,8 +1200,10 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import get_or_create_learner as _operation
-
+        if TYPE_CHECKING:
+            from .api.learners import get_or_create_learner as _operation
+        else:
+            _operation = _modules["api.learners.get_or_create_learner"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1151,8 +1229,10 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import update_learner_progress as _operation
-
+        if TYPE_CHECKING:
+            from .api.learners import update_learner_progress as _operation
+        else:
+            _operation = _modules["api.learners.update_learner_progress"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1179,8 +1259,10 @@ class RawClient:
         Args:
             package: An enumeration.
         """
-        from .api.learners import get_learner_notebook as _operation
-
+        if TYPE_CHECKING:
+            from .api.learners import get_learner_notebook as _operation
+        else:
+            _operation = _modules["api.learners.get_learner_notebook"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1211,8 +1293,10 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.learners import list_project_learners as _operation
-
+        if TYPE_CHECKING:
+            from .api.learners import list_project_learners as _operation
+        else:
+            _operation = _modules["api.learners.list_project_learners"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1237,8 +1321,10 @@ class RawClient:
 
         `POST /api/v1/use-cases` (create_use_case); path inferred.
         """
-        from .api.use_cases import create_use_case as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import create_use_case as _operation
+        else:
+            _operation = _modules["api.use_cases.create_use_case"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1258,8 +1344,10 @@ class RawClient:
 
         `GET /api/v1/use-cases/{use_case_id}` (get_use_case); path inferred.
         """
-        from .api.use_cases import get_use_case as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import get_use_case as _operation
+        else:
+            _operation = _modules["api.use_cases.get_use_case"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1282,8 +1370,10 @@ class RawClient:
 
         `PATCH /api/v1/use-cases/{use_case_id}` (update_use_case); path inferred.
         """
-        from .api.use_cases import update_use_case as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import update_use_case as _operation
+        else:
+            _operation = _modules["api.use_cases.update_use_case"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1315,8 +1405,10 @@ class RawClient:
         Args:
             status: An enumeration.
         """
-        from .api.use_cases import list_my_use_cases as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import list_my_use_cases as _operation
+        else:
+            _operation = _modules["api.use_cases.list_my_use_cases"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1349,8 +1441,10 @@ class RawClient:
 
         `GET /api/v1/use-cases/team/{project_id}` (list_team_use_cases); path inferred.
         """
-        from .api.use_cases import list_team_use_cases as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import list_team_use_cases as _operation
+        else:
+            _operation = _modules["api.use_cases.list_team_use_cases"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1375,8 +1469,10 @@ class RawClient:
 
         `GET /api/v1/use-cases/examples` (list_example_use_cases); path inferred.
         """
-        from .api.use_cases import list_example_use_cases as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import list_example_use_cases as _operation
+        else:
+            _operation = _modules["api.use_cases.list_example_use_cases"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1395,8 +1491,10 @@ class RawClient:
 
         `POST /api/v1/use-cases/{use_case_id}/review` (review_use_case); path inferred.
         """
-        from .api.use_cases import review_use_case as _operation
-
+        if TYPE_CHECKING:
+            from .api.use_cases import review_use_case as _operation
+        else:
+            _operation = _modules["api.use_cases.review_use_case"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1414,8 +1512,10 @@ class RawClient:
 
         `POST /api/v1/workloads` (create_workload); path confirmed-SDK.
         """
-        from .api.workloads import create_workload as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import create_workload as _operation
+        else:
+            _operation = _modules["api.workloads.create_workload"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1433,8 +1533,10 @@ class RawClient:
 
         `POST /api/v1/workloads/{workload_id}/result` (post_workload_result); path inferred.
         """
-        from .api.workloads import post_workload_result as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import post_workload_result as _operation
+        else:
+            _operation = _modules["api.workloads.post_workload_result"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1453,8 +1555,10 @@ class RawClient:
 
         `POST /api/v1/workloads/{workload_id}/errors` (post_workload_errors); path inferred.
         """
-        from .api.workloads import post_workload_errors as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import post_workload_errors as _operation
+        else:
+            _operation = _modules["api.workloads.post_workload_errors"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1473,8 +1577,10 @@ class RawClient:
 
         `PUT /api/v1/workloads/{workload_id}/status` (set_workload_status); path inferred.
         """
-        from .api.workloads import set_workload_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import set_workload_status as _operation
+        else:
+            _operation = _modules["api.workloads.set_workload_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1499,8 +1605,10 @@ class RawClient:
 
         `PUT /api/v1/workloads/{workload_id}/cancel` (cancel_workload); path confirmed-SDK.
         """
-        from .api.workloads import cancel_workload as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import cancel_workload as _operation
+        else:
+            _operation = _modules["api.workloads.cancel_workload"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1521,8 +1629,10 @@ class RawClient:
 
         `GET /api/v1/workloads/{workload_id}` (get_workload_v1), deprecated; path confirmed-SDK.
         """
-        from .api.workloads import get_workload_v1 as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import get_workload_v1 as _operation
+        else:
+            _operation = _modules["api.workloads.get_workload_v1"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1563,8 +1673,10 @@ class RawClient:
             start_date: Time when the emulator or QPU indicated workload was started
             end_date: Time when the emulator or QPU indicated workload finished, failed or was cancelled
         """
-        from .api.workloads import list_workloads as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import list_workloads as _operation
+        else:
+            _operation = _modules["api.workloads.list_workloads"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1594,8 +1706,10 @@ class RawClient:
 
         `GET /api/v2/workloads/{workload_id}` (get_workload); path confirmed-SDK.
         """
-        from .api.workloads import get_workload as _operation
-
+        if TYPE_CHECKING:
+            from .api.workloads import get_workload as _operation
+        else:
+            _operation = _modules["api.workloads.get_workload"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1619,8 +1733,10 @@ class RawClient:
 
         `POST /api/v1/quizzes/{quiz_id}` (create_quiz); path inferred.
         """
-        from .api.quizzes import create_quiz as _operation
-
+        if TYPE_CHECKING:
+            from .api.quizzes import create_quiz as _operation
+        else:
+            _operation = _modules["api.quizzes.create_quiz"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1643,8 +1759,10 @@ class RawClient:
 
         `PATCH /api/v1/quizzes/{quiz_id}` (update_quiz); path inferred.
         """
-        from .api.quizzes import update_quiz as _operation
-
+        if TYPE_CHECKING:
+            from .api.quizzes import update_quiz as _operation
+        else:
+            _operation = _modules["api.quizzes.update_quiz"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1663,8 +1781,10 @@ class RawClient:
 
         `GET /api/v1/jobs/{job_id}/results_link` (get_job_results_link); path confirmed-SDK.
         """
-        from .api.jobs import get_job_results_link as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_results_link as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_results_link"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1684,8 +1804,10 @@ class RawClient:
 
         `PATCH /api/v1/batches/{batch_id}/tags` (set_batch_tags); path confirmed-SDK.
         """
-        from .api.batches import set_batch_tags as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import set_batch_tags as _operation
+        else:
+            _operation = _modules["api.batches.set_batch_tags"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1703,8 +1825,10 @@ class RawClient:
 
         `GET /api/v1/devices/specs` (list_device_specs); path confirmed-SDK.
         """
-        from .api.devices import list_device_specs as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import list_device_specs as _operation
+        else:
+            _operation = _modules["api.devices.list_device_specs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1720,8 +1844,10 @@ class RawClient:
 
         `GET /api/v1/devices/public-specs` (list_public_device_specs); path confirmed-SDK.
         """
-        from .api.devices import list_public_device_specs as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import list_public_device_specs as _operation
+        else:
+            _operation = _modules["api.devices.list_public_device_specs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1744,8 +1870,10 @@ class RawClient:
         Args:
             dt_name: Enumeration of allowed and legacy device type names
         """
-        from .api.devices import get_device_queue as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import get_device_queue as _operation
+        else:
+            _operation = _modules["api.devices.get_device_queue"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1771,8 +1899,10 @@ class RawClient:
         Args:
             availability: ACTIVE, INACTIVE or RETIRED
         """
-        from .api.devices import list_devices_v2 as _operation
-
+        if TYPE_CHECKING:
+            from .api.devices import list_devices_v2 as _operation
+        else:
+            _operation = _modules["api.devices.list_devices_v2"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1789,8 +1919,10 @@ class RawClient:
 
         `GET /api/v1/packages` (list_packages); path confirmed-docs.
         """
-        from .api.packages import list_packages as _operation
-
+        if TYPE_CHECKING:
+            from .api.packages import list_packages as _operation
+        else:
+            _operation = _modules["api.packages.list_packages"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1807,8 +1939,10 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/full_results` (get_batch_full_results), deprecated; path confirmed-client.
         """
-        from .api.batches import get_batch_full_results as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch_full_results as _operation
+        else:
+            _operation = _modules["api.batches.get_batch_full_results"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1826,8 +1960,10 @@ class RawClient:
 
         `GET /api/v1/batches/{batch_id}/results` (get_batch_results), deprecated; path confirmed-SDK.
         """
-        from .api.batches import get_batch_results as _operation
-
+        if TYPE_CHECKING:
+            from .api.batches import get_batch_results as _operation
+        else:
+            _operation = _modules["api.batches.get_batch_results"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1844,8 +1980,10 @@ class RawClient:
 
         `POST /api/v1/cudaq/job` (create_cudaq_job); path confirmed-client.
         """
-        from .api.cudaq import create_cudaq_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.cudaq import create_cudaq_job as _operation
+        else:
+            _operation = _modules["api.cudaq.create_cudaq_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1861,8 +1999,10 @@ class RawClient:
 
         `GET /api/v1/cudaq/job/{job_id}` (get_cudaq_job); path confirmed-client.
         """
-        from .api.cudaq import get_cudaq_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.cudaq import get_cudaq_job as _operation
+        else:
+            _operation = _modules["api.cudaq.get_cudaq_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1879,8 +2019,10 @@ class RawClient:
 
         `POST /api/v1/third-party-access/ovh/batches` (create_ovh_batch); path confirmed-SDK.
         """
-        from .api.ovh import create_ovh_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import create_ovh_batch as _operation
+        else:
+            _operation = _modules["api.ovh.create_ovh_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1896,8 +2038,10 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/batches/{batch_id}` (get_ovh_batch); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_batch as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import get_ovh_batch as _operation
+        else:
+            _operation = _modules["api.ovh.get_ovh_batch"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1913,8 +2057,10 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/batches/{batch_id}/status` (get_ovh_batch_status); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_batch_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import get_ovh_batch_status as _operation
+        else:
+            _operation = _modules["api.ovh.get_ovh_batch_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1947,8 +2093,10 @@ class RawClient:
         Args:
             order_by_direction: An enumeration.
         """
-        from .api.ovh import list_ovh_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import list_ovh_jobs as _operation
+        else:
+            _operation = _modules["api.ovh.list_ovh_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1977,8 +2125,10 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/jobs/{job_id}/results_link` (get_ovh_job_results_link); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_job_results_link as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import get_ovh_job_results_link as _operation
+        else:
+            _operation = _modules["api.ovh.get_ovh_job_results_link"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1994,8 +2144,10 @@ class RawClient:
 
         `GET /api/v1/third-party-access/ovh/jobs/{job_id}/status` (get_ovh_job_status); path confirmed-SDK.
         """
-        from .api.ovh import get_ovh_job_status as _operation
-
+        if TYPE_CHECKING:
+            from .api.ovh import get_ovh_job_status as _operation
+        else:
+            _operation = _modules["api.ovh.get_ovh_job_status"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -2017,8 +2169,10 @@ class RawClient:
         Args:
             project_status: ACTIVE, as the SDK sends it, or another status
         """
-        from .api.projects import list_projects as _operation
-
+        if TYPE_CHECKING:
+            from .api.projects import list_projects as _operation
+        else:
+            _operation = _modules["api.projects.list_projects"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,

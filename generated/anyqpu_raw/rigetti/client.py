@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .._core import UNSET, Builder, Caller, Unset, build_plainly
+from .._core import UNSET, Builder, Caller, LazyModules, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .._pages import PagerFactory
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from .models.viewer_user_onboarding_completed import ViewerUserOnboardingCompleted
     from .pages import RawPages
 
+_modules = LazyModules(__package__)
+
 
 class RawClient:
     """One method per operation, by its operationId in snake_case; it returns what the API document promises."""
@@ -90,8 +92,10 @@ class RawClient:
 
         `GET /` (GetHealth).
         """
-        from .api.default import get_health as _operation
-
+        if TYPE_CHECKING:
+            from .api.default import get_health as _operation
+        else:
+            _operation = _modules["api.default.get_health"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -107,8 +111,10 @@ class RawClient:
 
         `GET /v1/` (HealthCheckDeprecated), deprecated.
         """
-        from .api.default import health_check_deprecated as _operation
-
+        if TYPE_CHECKING:
+            from .api.default import health_check_deprecated as _operation
+        else:
+            _operation = _modules["api.default.health_check_deprecated"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -132,8 +138,10 @@ class RawClient:
             filter_: Filtering logic specified using
                 [rule-engine](https://zerosteiner.github.io/rule-engine/syntax.html) grammar
         """
-        from .api.endpoints import list_endpoints as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import list_endpoints as _operation
+        else:
+            _operation = _modules["api.endpoints.list_endpoints"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -154,8 +162,10 @@ class RawClient:
 
         `POST /v1/endpoints` (CreateEndpoint).
         """
-        from .api.endpoints import create_endpoint as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import create_endpoint as _operation
+        else:
+            _operation = _modules["api.endpoints.create_endpoint"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -173,8 +183,10 @@ class RawClient:
 
         `DELETE /v1/endpoints/{endpointId}` (DeleteEndpoint).
         """
-        from .api.endpoints import delete_endpoint as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import delete_endpoint as _operation
+        else:
+            _operation = _modules["api.endpoints.delete_endpoint"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -192,8 +204,10 @@ class RawClient:
 
         `GET /v1/endpoints/{endpointId}` (GetEndpoint).
         """
-        from .api.endpoints import get_endpoint as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import get_endpoint as _operation
+        else:
+            _operation = _modules["api.endpoints.get_endpoint"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -213,8 +227,10 @@ class RawClient:
 
         `POST /v1/endpoints/{endpointId}:restart` (RestartEndpoint).
         """
-        from .api.endpoints import restart_endpoint as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import restart_endpoint as _operation
+        else:
+            _operation = _modules["api.endpoints.restart_endpoint"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -246,8 +262,10 @@ class RawClient:
             x_qcs_account_type: Indicates whether the engagement request should be made for the user or on
                 behalf of a group. May be overriden by accountType set in body.
         """
-        from .api.engagements import create_engagement as _operation
-
+        if TYPE_CHECKING:
+            from .api.engagements import create_engagement as _operation
+        else:
+            _operation = _modules["api.engagements.create_engagement"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -269,8 +287,10 @@ class RawClient:
 
         `GET /v1/quantumProcessors` (ListQuantumProcessors).
         """
-        from .api.quantum_processors import list_quantum_processors as _operation
-
+        if TYPE_CHECKING:
+            from .api.quantum_processors import list_quantum_processors as _operation
+        else:
+            _operation = _modules["api.quantum_processors.list_quantum_processors"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -292,8 +312,10 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.quantum_processors import get_quantum_processor as _operation
-
+        if TYPE_CHECKING:
+            from .api.quantum_processors import get_quantum_processor as _operation
+        else:
+            _operation = _modules["api.quantum_processors.get_quantum_processor"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -315,8 +337,10 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.endpoints import get_default_endpoint as _operation
-
+        if TYPE_CHECKING:
+            from .api.endpoints import get_default_endpoint as _operation
+        else:
+            _operation = _modules["api.endpoints.get_default_endpoint"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -334,8 +358,10 @@ class RawClient:
 
         `GET /v1/quantumProcessors/{quantumProcessorId}/instructionSetArchitecture` (GetInstructionSetArchitecture).
         """
-        from .api.quantum_processors import get_instruction_set_architecture as _operation
-
+        if TYPE_CHECKING:
+            from .api.quantum_processors import get_instruction_set_architecture as _operation
+        else:
+            _operation = _modules["api.quantum_processors.get_instruction_set_architecture"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -354,8 +380,10 @@ class RawClient:
 
         `POST /v1/auth:emailPasswordResetToken` (AuthEmailPasswordResetToken).
         """
-        from .api.authentication import auth_email_password_reset_token as _operation
-
+        if TYPE_CHECKING:
+            from .api.authentication import auth_email_password_reset_token as _operation
+        else:
+            _operation = _modules["api.authentication.auth_email_password_reset_token"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -372,8 +400,10 @@ class RawClient:
 
         `GET /v1/auth:getUser` (AuthGetUser).
         """
-        from .api.authentication import auth_get_user as _operation
-
+        if TYPE_CHECKING:
+            from .api.authentication import auth_get_user as _operation
+        else:
+            _operation = _modules["api.authentication.auth_get_user"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -391,8 +421,10 @@ class RawClient:
 
         `POST /v1/auth:resetPassword` (AuthResetPassword).
         """
-        from .api.authentication import auth_reset_password as _operation
-
+        if TYPE_CHECKING:
+            from .api.authentication import auth_reset_password as _operation
+        else:
+            _operation = _modules["api.authentication.auth_reset_password"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -411,8 +443,10 @@ class RawClient:
 
         `POST /v1/auth:resetPasswordWithToken` (AuthResetPasswordWithToken).
         """
-        from .api.authentication import auth_reset_password_with_token as _operation
-
+        if TYPE_CHECKING:
+            from .api.authentication import auth_reset_password_with_token as _operation
+        else:
+            _operation = _modules["api.authentication.auth_reset_password_with_token"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -430,8 +464,10 @@ class RawClient:
 
         `GET /v1/clientApplications` (ListClientApplications).
         """
-        from .api.client_applications import list_client_applications as _operation
-
+        if TYPE_CHECKING:
+            from .api.client_applications import list_client_applications as _operation
+        else:
+            _operation = _modules["api.client_applications.list_client_applications"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -448,8 +484,10 @@ class RawClient:
 
         `GET /v1/clientApplications/{clientApplicationName}` (GetClientApplication).
         """
-        from .api.client_applications import get_client_application as _operation
-
+        if TYPE_CHECKING:
+            from .api.client_applications import get_client_application as _operation
+        else:
+            _operation = _modules["api.client_applications.get_client_application"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -468,8 +506,10 @@ class RawClient:
 
         `POST /v1/clientApplications:check` (CheckClientApplication).
         """
-        from .api.client_applications import check_client_application as _operation
-
+        if TYPE_CHECKING:
+            from .api.client_applications import check_client_application as _operation
+        else:
+            _operation = _modules["api.client_applications.check_client_application"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -490,8 +530,10 @@ class RawClient:
         Args:
             group_name: URL encoded name of group for which to retrieve account balance.
         """
-        from .api.account import get_group_balance as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_group_balance as _operation
+        else:
+            _operation = _modules["api.account.get_group_balance"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -510,8 +552,10 @@ class RawClient:
         Args:
             group_name: URL-encoded name of group.
         """
-        from .api.account import get_group_billing_customer as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_group_billing_customer as _operation
+        else:
+            _operation = _modules["api.account.get_group_billing_customer"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -535,8 +579,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_group_billing_invoices as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_group_billing_invoices as _operation
+        else:
+            _operation = _modules["api.account.list_group_billing_invoices"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -564,8 +610,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_group_billing_invoice_lines as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_group_billing_invoice_lines as _operation
+        else:
+            _operation = _modules["api.account.list_group_billing_invoice_lines"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -587,8 +635,10 @@ class RawClient:
         Args:
             group_name: URL-encoded name of group.
         """
-        from .api.account import get_group_upcoming_billing_invoice as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_group_upcoming_billing_invoice as _operation
+        else:
+            _operation = _modules["api.account.get_group_upcoming_billing_invoice"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -612,8 +662,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_group_upcoming_billing_invoice_lines as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_group_upcoming_billing_invoice_lines as _operation
+        else:
+            _operation = _modules["api.account.list_group_upcoming_billing_invoice_lines"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -681,8 +733,10 @@ class RawClient:
             show_deleted: If you wish to include deleted (or cancelled) resources in your response, include
                 `showDeleted=true`.
         """
-        from .api.reservations import list_group_reservations as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import list_group_reservations as _operation
+        else:
+            _operation = _modules["api.reservations.list_group_reservations"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -715,8 +769,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_group_users as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_group_users as _operation
+        else:
+            _operation = _modules["api.account.list_group_users"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -738,8 +794,10 @@ class RawClient:
 
         `POST /v1/groups:addUser` (AddGroupUser).
         """
-        from .api.account import add_group_user as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import add_group_user as _operation
+        else:
+            _operation = _modules["api.account.add_group_user"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -760,8 +818,10 @@ class RawClient:
 
         `POST /v1/groups:removeUser` (RemoveGroupUser).
         """
-        from .api.account import remove_group_user as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import remove_group_user as _operation
+        else:
+            _operation = _modules["api.account.remove_group_user"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -837,8 +897,10 @@ class RawClient:
             Does not take precedence over a corresponding request body field when one
             is present.
         """
-        from .api.reservations import list_reservations as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import list_reservations as _operation
+        else:
+            _operation = _modules["api.reservations.list_reservations"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -880,8 +942,10 @@ class RawClient:
             Does not take precedence over a corresponding request body field when one
             is present.
         """
-        from .api.reservations import create_reservation as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import create_reservation as _operation
+        else:
+            _operation = _modules["api.reservations.create_reservation"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -901,8 +965,10 @@ class RawClient:
 
         `DELETE /v1/reservations/{reservationId}` (DeleteReservation).
         """
-        from .api.reservations import delete_reservation as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import delete_reservation as _operation
+        else:
+            _operation = _modules["api.reservations.delete_reservation"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -920,8 +986,10 @@ class RawClient:
 
         `GET /v1/reservations/{reservationId}` (GetReservation).
         """
-        from .api.reservations import get_reservation as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import get_reservation as _operation
+        else:
+            _operation = _modules["api.reservations.get_reservation"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -949,8 +1017,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.reservations import find_available_reservations as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import find_available_reservations as _operation
+        else:
+            _operation = _modules["api.reservations.find_available_reservations"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -975,8 +1045,10 @@ class RawClient:
         Args:
             user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
         """
-        from .api.account import get_user_balance as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_user_balance as _operation
+        else:
+            _operation = _modules["api.account.get_user_balance"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -995,8 +1067,10 @@ class RawClient:
         Args:
             user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
         """
-        from .api.account import get_user_billing_customer as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_user_billing_customer as _operation
+        else:
+            _operation = _modules["api.account.get_user_billing_customer"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1020,8 +1094,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_user_billing_invoices as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_user_billing_invoices as _operation
+        else:
+            _operation = _modules["api.account.list_user_billing_invoices"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1049,8 +1125,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_user_billing_invoice_lines as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_user_billing_invoice_lines as _operation
+        else:
+            _operation = _modules["api.account.list_user_billing_invoice_lines"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1072,8 +1150,10 @@ class RawClient:
         Args:
             user_id: The user's QCS id. May be found as `idpId` in the `AuthGetUser` API call.
         """
-        from .api.account import get_user_upcoming_billing_invoice as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_user_upcoming_billing_invoice as _operation
+        else:
+            _operation = _modules["api.account.get_user_upcoming_billing_invoice"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1097,8 +1177,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_user_upcoming_billing_invoice_lines as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_user_upcoming_billing_invoice_lines as _operation
+        else:
+            _operation = _modules["api.account.list_user_upcoming_billing_invoice_lines"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1124,8 +1206,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_user_groups as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_user_groups as _operation
+        else:
+            _operation = _modules["api.account.list_user_groups"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1148,8 +1232,10 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.translation import get_quilt_calibrations as _operation
-
+        if TYPE_CHECKING:
+            from .api.translation import get_quilt_calibrations as _operation
+        else:
+            _operation = _modules["api.translation.get_quilt_calibrations"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1174,8 +1260,10 @@ class RawClient:
         Args:
             quantum_processor_id: Public identifier for a quantum processor [example: Aspen-1]
         """
-        from .api.translation import translate_native_quil_to_encrypted_binary as _operation
-
+        if TYPE_CHECKING:
+            from .api.translation import translate_native_quil_to_encrypted_binary as _operation
+        else:
+            _operation = _modules["api.translation.translate_native_quil_to_encrypted_binary"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1193,8 +1281,10 @@ class RawClient:
 
         `GET /v1/healthcheck` (HealthCheck).
         """
-        from .api.default import health_check as _operation
-
+        if TYPE_CHECKING:
+            from .api.default import health_check as _operation
+        else:
+            _operation = _modules["api.default.health_check"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1211,8 +1301,10 @@ class RawClient:
 
         `GET /v1/quantumProcessors/{quantumProcessorId}/accessors` (GetQuantumProcessorAccessors).
         """
-        from .api.quantum_processors import get_quantum_processor_accessors as _operation
-
+        if TYPE_CHECKING:
+            from .api.quantum_processors import get_quantum_processor_accessors as _operation
+        else:
+            _operation = _modules["api.quantum_processors.get_quantum_processor_accessors"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1232,8 +1324,10 @@ class RawClient:
 
         `GET /v1/instructionSetArchitectures` (ListInstructionSetArchitectures).
         """
-        from .api.quantum_processors import list_instruction_set_architectures as _operation
-
+        if TYPE_CHECKING:
+            from .api.quantum_processors import list_instruction_set_architectures as _operation
+        else:
+            _operation = _modules["api.quantum_processors.list_instruction_set_architectures"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1252,8 +1346,10 @@ class RawClient:
 
         `GET /v1/calendars/{quantumProcessorId}` (GetQuantumProcessorCalendar).
         """
-        from .api.reservations import get_quantum_processor_calendar as _operation
-
+        if TYPE_CHECKING:
+            from .api.reservations import get_quantum_processor_calendar as _operation
+        else:
+            _operation = _modules["api.reservations.get_quantum_processor_calendar"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1273,8 +1369,10 @@ class RawClient:
 
         `POST /v1/users/{userId}/eventBillingPrices:get` (GetUserEventBillingPrice).
         """
-        from .api.account import get_user_event_billing_price as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_user_event_billing_price as _operation
+        else:
+            _operation = _modules["api.account.get_user_event_billing_price"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1294,8 +1392,10 @@ class RawClient:
 
         `POST /v1/users:activate` (ActivateUser).
         """
-        from .api.account import activate_user as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import activate_user as _operation
+        else:
+            _operation = _modules["api.account.activate_user"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1320,8 +1420,10 @@ class RawClient:
             page_token: An opaque token that can be appended to a request query to retrieve the next page of
                 results. Empty if there are no more results to retrieve.
         """
-        from .api.account import list_viewer_announcements as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import list_viewer_announcements as _operation
+        else:
+            _operation = _modules["api.account.list_viewer_announcements"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1341,8 +1443,10 @@ class RawClient:
 
         `DELETE /v1/viewer/announcements/{announcementId}` (DismissViewerAnnouncement).
         """
-        from .api.account import dismiss_viewer_announcement as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import dismiss_viewer_announcement as _operation
+        else:
+            _operation = _modules["api.account.dismiss_viewer_announcement"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1361,8 +1465,10 @@ class RawClient:
 
         `PUT /v1/viewer/userProfile` (UpdateViewerUserProfile).
         """
-        from .api.account import update_viewer_user_profile as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import update_viewer_user_profile as _operation
+        else:
+            _operation = _modules["api.account.update_viewer_user_profile"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1379,8 +1485,10 @@ class RawClient:
 
         `GET /v1/viewer/onboardingCompleted` (GetViewerUserOnboardingCompleted).
         """
-        from .api.account import get_viewer_user_onboarding_completed as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import get_viewer_user_onboarding_completed as _operation
+        else:
+            _operation = _modules["api.account.get_viewer_user_onboarding_completed"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -1398,8 +1506,10 @@ class RawClient:
 
         `PUT /v1/viewer/onboardingCompleted` (PutViewerUserOnboardingCompleted).
         """
-        from .api.account import put_viewer_user_onboarding_completed as _operation
-
+        if TYPE_CHECKING:
+            from .api.account import put_viewer_user_onboarding_completed as _operation
+        else:
+            _operation = _modules["api.account.put_viewer_user_onboarding_completed"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,

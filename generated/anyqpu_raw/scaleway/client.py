@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._core import UNSET, Builder, Caller, Unset, build_plainly
+from .._core import UNSET, Builder, Caller, LazyModules, Unset, build_plainly
 
 if TYPE_CHECKING:
     from .._pages import PagerFactory
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from .models.update_process_body import UpdateProcessBody
     from .models.update_session_body import UpdateSessionBody
     from .pages import RawPages
+
+_modules = LazyModules(__package__)
 
 
 class RawClient:
@@ -98,8 +100,10 @@ class RawClient:
             page_size: Maximum number of applications a to return per page.
             order_by: Sort order of the returned applications.
         """
-        from .api.applications import list_applications as _operation
-
+        if TYPE_CHECKING:
+            from .api.applications import list_applications as _operation
+        else:
+            _operation = _modules["api.applications.list_applications"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -124,8 +128,10 @@ class RawClient:
         Args:
             application_id: Unique ID of the application.
         """
-        from .api.applications import get_application as _operation
-
+        if TYPE_CHECKING:
+            from .api.applications import get_application as _operation
+        else:
+            _operation = _modules["api.applications.get_application"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -155,8 +161,10 @@ class RawClient:
             page_size: Maximum number of results to return per page.
             order_by: Sort order of the returned results.
         """
-        from .api.bookings import list_bookings as _operation
-
+        if TYPE_CHECKING:
+            from .api.bookings import list_bookings as _operation
+        else:
+            _operation = _modules["api.bookings.list_bookings"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -182,8 +190,10 @@ class RawClient:
         Args:
             booking_id: Unique ID of the booking.
         """
-        from .api.bookings import get_booking as _operation
-
+        if TYPE_CHECKING:
+            from .api.bookings import get_booking as _operation
+        else:
+            _operation = _modules["api.bookings.get_booking"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -206,8 +216,10 @@ class RawClient:
         Args:
             booking_id: Unique ID of the booking.
         """
-        from .api.bookings import update_booking as _operation
-
+        if TYPE_CHECKING:
+            from .api.bookings import update_booking as _operation
+        else:
+            _operation = _modules["api.bookings.update_booking"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -240,8 +252,10 @@ class RawClient:
             session_id: List jobs of this session. Give this or project_id, not both.
             project_id: List jobs of this Project. Give this or session_id, not both.
         """
-        from .api.jobs import list_jobs as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import list_jobs as _operation
+        else:
+            _operation = _modules["api.jobs.list_jobs"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -265,8 +279,10 @@ class RawClient:
 
         `POST /qaas/v1alpha1/jobs` (CreateJob).
         """
-        from .api.jobs import create_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import create_job as _operation
+        else:
+            _operation = _modules["api.jobs.create_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -287,8 +303,10 @@ class RawClient:
         Args:
             job_id: Unique ID of the job you want to get.
         """
-        from .api.jobs import get_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job as _operation
+        else:
+            _operation = _modules["api.jobs.get_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -311,8 +329,10 @@ class RawClient:
         Args:
             job_id: Unique ID of the job.
         """
-        from .api.jobs import update_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import update_job as _operation
+        else:
+            _operation = _modules["api.jobs.update_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -334,8 +354,10 @@ class RawClient:
         Args:
             job_id: Unique ID of the job.
         """
-        from .api.jobs import delete_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import delete_job as _operation
+        else:
+            _operation = _modules["api.jobs.delete_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -358,8 +380,10 @@ class RawClient:
         Args:
             job_id: Unique ID of the job.
         """
-        from .api.jobs import cancel_job as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import cancel_job as _operation
+        else:
+            _operation = _modules["api.jobs.cancel_job"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -381,8 +405,10 @@ class RawClient:
         Args:
             job_id: Unique ID of the job.
         """
-        from .api.jobs import get_job_circuit as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import get_job_circuit as _operation
+        else:
+            _operation = _modules["api.jobs.get_job_circuit"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -410,8 +436,10 @@ class RawClient:
             page_size: Maximum number of results to return per page.
             order_by: Sort order of the returned results.
         """
-        from .api.jobs import list_job_results as _operation
-
+        if TYPE_CHECKING:
+            from .api.jobs import list_job_results as _operation
+        else:
+            _operation = _modules["api.jobs.list_job_results"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -442,8 +470,10 @@ class RawClient:
             page_size: Maximum number of results to return per page.
             order_by: Sort order of the returned results.
         """
-        from .api.models import list_models as _operation
-
+        if TYPE_CHECKING:
+            from .api.models import list_models as _operation
+        else:
+            _operation = _modules["api.models.list_models"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -466,8 +496,10 @@ class RawClient:
 
         `POST /qaas/v1alpha1/models` (CreateModel).
         """
-        from .api.models import create_model as _operation
-
+        if TYPE_CHECKING:
+            from .api.models import create_model as _operation
+        else:
+            _operation = _modules["api.models.create_model"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -488,8 +520,10 @@ class RawClient:
         Args:
             model_id: Unique ID of the model.
         """
-        from .api.models import get_model as _operation
-
+        if TYPE_CHECKING:
+            from .api.models import get_model as _operation
+        else:
+            _operation = _modules["api.models.get_model"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -525,8 +559,10 @@ class RawClient:
             page_size: Maximum number of platforms to return per page.
             order_by: Sort order of the returned platforms.
         """
-        from .api.platforms import list_platforms as _operation
-
+        if TYPE_CHECKING:
+            from .api.platforms import list_platforms as _operation
+        else:
+            _operation = _modules["api.platforms.list_platforms"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -554,8 +590,10 @@ class RawClient:
         Args:
             platform_id: Unique ID of the platform.
         """
-        from .api.platforms import get_platform as _operation
-
+        if TYPE_CHECKING:
+            from .api.platforms import get_platform as _operation
+        else:
+            _operation = _modules["api.platforms.get_platform"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -587,8 +625,10 @@ class RawClient:
             page_size: Maximum number of processes to return per page.
             order_by: Sort order of the returned processes.
         """
-        from .api.processes import list_processes as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import list_processes as _operation
+        else:
+            _operation = _modules["api.processes.list_processes"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -612,8 +652,10 @@ class RawClient:
 
         `POST /qaas/v1alpha1/processes` (CreateProcess).
         """
-        from .api.processes import create_process as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import create_process as _operation
+        else:
+            _operation = _modules["api.processes.create_process"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -634,8 +676,10 @@ class RawClient:
         Args:
             process_id: Unique ID of the process.
         """
-        from .api.processes import get_process as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import get_process as _operation
+        else:
+            _operation = _modules["api.processes.get_process"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -658,8 +702,10 @@ class RawClient:
         Args:
             process_id: Unique ID of the process.
         """
-        from .api.processes import update_process as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import update_process as _operation
+        else:
+            _operation = _modules["api.processes.update_process"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -681,8 +727,10 @@ class RawClient:
         Args:
             process_id: Unique ID of the process.
         """
-        from .api.processes import delete_process as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import delete_process as _operation
+        else:
+            _operation = _modules["api.processes.delete_process"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -705,8 +753,10 @@ class RawClient:
         Args:
             process_id: Unique ID of the process.
         """
-        from .api.processes import cancel_process as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import cancel_process as _operation
+        else:
+            _operation = _modules["api.processes.cancel_process"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -735,8 +785,10 @@ class RawClient:
             page_size: Maximum number of results to return per page.
             order_by: Sort order of the returned results.
         """
-        from .api.processes import list_process_results as _operation
-
+        if TYPE_CHECKING:
+            from .api.processes import list_process_results as _operation
+        else:
+            _operation = _modules["api.processes.list_process_results"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -771,8 +823,10 @@ class RawClient:
             page_size: Maximum number of sessions to return per page.
             order_by: Sort order of the returned sessions.
         """
-        from .api.sessions import list_sessions as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import list_sessions as _operation
+        else:
+            _operation = _modules["api.sessions.list_sessions"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -796,8 +850,10 @@ class RawClient:
 
         `POST /qaas/v1alpha1/sessions` (CreateSession).
         """
-        from .api.sessions import create_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import create_session as _operation
+        else:
+            _operation = _modules["api.sessions.create_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -818,8 +874,10 @@ class RawClient:
         Args:
             session_id: Unique ID of the session.
         """
-        from .api.sessions import get_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import get_session as _operation
+        else:
+            _operation = _modules["api.sessions.get_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -842,8 +900,10 @@ class RawClient:
         Args:
             session_id: Unique ID of the session.
         """
-        from .api.sessions import update_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import update_session as _operation
+        else:
+            _operation = _modules["api.sessions.update_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -865,8 +925,10 @@ class RawClient:
         Args:
             session_id: Unique ID of the session.
         """
-        from .api.sessions import delete_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import delete_session as _operation
+        else:
+            _operation = _modules["api.sessions.delete_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -886,8 +948,10 @@ class RawClient:
 
         `GET /qaas/v1alpha1/sessions/{session_id}/acls` (ListSessionAcls).
         """
-        from .api.sessions import list_session_acls as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import list_session_acls as _operation
+        else:
+            _operation = _modules["api.sessions.list_session_acls"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,
@@ -913,8 +977,10 @@ class RawClient:
         Args:
             session_id: Unique ID of the session.
         """
-        from .api.sessions import terminate_session as _operation
-
+        if TYPE_CHECKING:
+            from .api.sessions import terminate_session as _operation
+        else:
+            _operation = _modules["api.sessions.terminate_session"]
         _request = self._build(
             _operation.OPERATION,
             _operation.build_request,

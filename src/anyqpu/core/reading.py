@@ -17,7 +17,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from anyqpu_raw._core import ApiModel, OpenStrEnum, Unset
 
 from anyqpu import drift
-from anyqpu.core.sound import is_unicode, sound
+from anyqpu.core.sound import sound
+from anyqpu.core.usual import is_unicode
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
 from anyqpu.model.job import Job, JobActions, JobMapping
 from anyqpu.transport import exchange

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 import math
-import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from anyqpu_raw._core import UNSET, ApiModel, Unset
 
 from anyqpu import drift
+from anyqpu.core.usual import FIRST_YEAR, LAST_YEAR, UsualCheck, annotations_of, is_unicode, kinds_of, members_of
 
 T = TypeVar("T")
 
@@ -29,8 +27,6 @@ T = TypeVar("T")
 LARGEST = 2**64
 _ODD = object()
 _SCALARS = {"str", "int", "float", "bool", "datetime", "date"}
-# Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 Fit = Callable[[Any], Any]
 """Returns a value of the documented type, the same one if it fits; `UNSET` if it stands for nothing, else `_ODD`."""
@@ -59,10 +55,16 @@ def sound(model: T, *, as_sent: Collection[str] = ()) -> T:
         model: What a provider sent.
         as_sent: Attributes that are left alone, because their reader understands more types than the document names.
     """
-    plan = _plans.get(model.__class__)
-    if plan is None:
+    subject: Any = model
+    try:
+        if subject._fits:
+            return model
+    except AttributeError:
+        # Not a model, or one that was not made from what a server sent.
         if not isinstance(model, ApiModel):
             return model
+    plan = _plans.get(model.__class__)
+    if plan is None:
         plan = _plans[model.__class__] = _new_plan(model.__class__)
     try:
         fields = plan.with_parts if plan.fits(model) else plan.fields
@@ -98,107 +100,22 @@ def note_type(model: type[Any], key: str) -> None:
 
 
 def _new_plan(model: type[Any]) -> _Plan:
-    types: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        types |= inspect.get_annotations(base)
-    annotations = [ast.parse(f"({types.get(name, 'Any')})", mode="eval").body for name, _ in model.FIELDS]
+    annotations = annotations_of(model)
     fields = tuple(
         (name, key, _compiled(node, model, key)) for (name, key), node in zip(model.FIELDS, annotations, strict=True)
     )
-    check = _QuickCheck(model)
-    with_parts = tuple(field for field, node in zip(fields, annotations, strict=True) if not check.add(field[0], node))
-    return _Plan(check.compiled(), with_parts, fields)
+    check = UsualCheck(model)
+    with_parts: list[tuple[str, str, Fit]] = []
+    for field, annotation in zip(fields, annotations, strict=True):
+        kinds = kinds_of(annotation)
+        nulls = ("UNSET", "None") if "None" in kinds else ("UNSET",)
+        if not check.add(kinds - {"None", "Unset"}, "v", nulls, first=f"(v := m.{field[0]})"):
+            with_parts.append(field)
+    fits: Callable[[Any], bool] = eval(f"lambda m: {check.expression()}", check.names)  # noqa: S307
+    return _Plan(fits, tuple(with_parts), fields)
 
 
 _plans: dict[type[Any], _Plan] = {}
-
-
-def _members(node: ast.expr) -> list[ast.expr]:
-    if isinstance(node, ast.BinOp):
-        return _members(node.left) + _members(node.right)
-    return [node]
-
-
-# Expressions that are true for most values `v` of a type, whose class is that of the type.
-_QUICK = {
-    # The interpreter compares whole numbers of up to 30 bits in a fraction of the time.
-    "int": f"{-(2**30)} < v < {2**30}",
-    "float": "isfinite(v)",
-    "bool": "True",
-    "datetime": f"{_FIRST_YEAR} < v.year < {_LAST_YEAR}",
-    "date": "True",
-    "dict[str, Any]": "True",
-}
-
-
-class _QuickCheck:
-    """Builds the expression that is true if fields fit, for most values that do.
-
-    A loop over the fields takes four times as long. Texts are joined, which fails for values of another type.
-    """
-
-    def __init__(self, model: type[Any]) -> None:
-        self._model = model
-        self._texts: list[str] = []
-        self._others: list[str] = []
-        self._names: dict[str, Any] = {
-            "UNSET": UNSET,
-            "date": date,
-            "datetime": datetime,
-            "is_unicode": is_unicode,
-            "isfinite": math.isfinite,
-        }
-
-    def add(self, name: str, annotation: ast.expr) -> bool:
-        """Add a field; return false if it has parts, such as another model."""
-        kinds = {ast.unparse(member) for member in _members(annotation)}
-        missing = "(v is UNSET or v is None)" if "None" in kinds else "v is UNSET"
-        kinds -= {"None", "Unset"}
-        value = f"(v := m.{name})"
-        if "Any" in kinds:
-            return True
-        if kinds == {"str"}:
-            self._texts.append(f"'' if {missing.replace('v', value, 1)} else v")
-        elif kinds == {"list[str]"}:
-            self._texts.append(f"''.join(v) if {value}.__class__ is list else '' if {missing} else None")
-        elif kinds <= _QUICK.keys():
-            checks = [f"v.__class__ is {kind.partition('[')[0]} and {_QUICK[kind]}" for kind in sorted(kinds)]
-            if "float" in kinds and "int" not in kinds:
-                checks.append(f"v.__class__ is int and {_QUICK['int']}")
-            self._others.append(f"({' or '.join([*checks, missing])})".replace("v", value, 1))
-        elif len(kinds) == 1 and (words := _enum_of(kinds.pop(), self._model)):
-            self._names[f"words_{name}"] = words
-            self._texts.append(f"v if {value}.__class__ is words_{name} else '' if {missing} else None")
-        else:
-            return False
-        return True
-
-    def compiled(self) -> Callable[[Any], bool]:
-        """Return the check; it raises `TypeError` where a value that is not a text is in the place of one."""
-        joined = f"((texts := ''.join(({', '.join(self._texts)},))).isascii() or is_unicode(texts))"
-        checks = [*([joined] if self._texts else []), *self._others]
-        check: Callable[[Any], bool] = eval(f"lambda m: {' and '.join(checks) or True}", self._names)  # noqa: S307
-        return check
-
-
-def _enum_of(name: str, model: type[Any]) -> type[Enum] | None:
-    """The enum of words that an annotation names: models import the modules of those that they refer to."""
-    for module in vars(sys.modules[model.__module__]).values():
-        words = getattr(module, name, None) if isinstance(module, ModuleType) else None
-        if isinstance(words, type) and issubclass(words, Enum) and issubclass(words, str):
-            return words
-    return None
-
-
-def is_unicode(text: str) -> bool:
-    """Whether a text can be encoded; JSON may hold half of a surrogate pair, which cannot."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _is_short(value: int) -> bool:
@@ -211,7 +128,7 @@ def _compiled(node: ast.expr, model: type[Any], key: str) -> Fit:
     items: list[Fit] = []
     values: list[Fit] = []
     nullable = False
-    for member in _members(node):
+    for member in members_of(node):
         match member:
             case ast.Constant(value=None):
                 nullable = True
@@ -271,7 +188,7 @@ def _scalar(value: Any, allowed: Collection[str]) -> Any:
                 # In JSON 12.0 and 12 are the same number.
                 result = int(value)
         case datetime() if "datetime" in allowed:
-            result = value if _FIRST_YEAR < value.year < _LAST_YEAR else UNSET
+            result = value if FIRST_YEAR < value.year < LAST_YEAR else UNSET
         case date() if "date" in allowed and not isinstance(value, datetime):
             result = value
         case _:

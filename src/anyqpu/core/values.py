@@ -9,15 +9,14 @@ from typing import Any, TypeVar, cast
 
 from anyqpu_raw._core import UNSET, Unset
 
-from anyqpu.core.sound import LARGEST, is_unicode
+from anyqpu.core.sound import LARGEST
+from anyqpu.core.usual import FIRST_YEAR, LAST_YEAR, is_unicode
 
 T = TypeVar("T")
 
 # Seconds since 1970 from 2001 to 2100. A number outside of that is a time in another unit, or not a time.
 _FIRST_SECOND, _LAST_SECOND = 1_000_000_000, 4_102_444_800
 _SECONDS = re.compile(r"[0-9]{10}(?:\.[0-9]{1,12})?")
-# Servers write "never" as the first or the last year of the calendar; arithmetic with those overflows.
-_FIRST_YEAR, _LAST_YEAR = 1, 9999
 
 # The length of a time in whole seconds that has no zone, such as `2030-01-31 12:00:00`: most texts of Kipu.
 _WITHOUT_ZONE = 19
@@ -69,12 +68,12 @@ def parse_time(value: Any) -> datetime | None:
                 # A time of day in minutes, which has a zone.
                 pass
             else:
-                return time if _FIRST_YEAR < time.year < _LAST_YEAR else None
+                return time if FIRST_YEAR < time.year < LAST_YEAR else None
         try:
             value = fromisoformat(value)
         except ValueError:
             return None
-    if not isinstance(value, datetime) or not _FIRST_YEAR < value.year < _LAST_YEAR:
+    if not isinstance(value, datetime) or not FIRST_YEAR < value.year < LAST_YEAR:
         return None
     zone = value.tzinfo
     if zone is UTC:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import suppress
-from dataclasses import FrozenInstanceError, InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from anyqpu._tracebacks import SHORT_TRACEBACKS
 from anyqpu.errors import ValidationError
@@ -17,6 +15,7 @@ from anyqpu.model.polling import PollPolicy
 from anyqpu.model.result import Result
 from anyqpu.model.serialize import Serializable
 from anyqpu.model.status import FailureKind, JobStatus
+from anyqpu.model.unread import set_class, stages_of
 
 TRANSPILED = "transpiled"
 """The part of `Job.decode` that says how the programs were transpiled."""
@@ -184,31 +183,8 @@ class Job(_LazyFields):
         job.raw_status = raw_status
         job._attached = actions
         job._read = read
-        _set_class(job, Job)
+        set_class(job, _Unread)
         return job  # type: ignore[no-any-return]
-
-    if not TYPE_CHECKING:  # type checkers would accept any attribute
-
-        def __getattr__(self, name: str) -> Any:
-            # Called for a field without a value.
-            if name not in _MAPPED:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-            kind = Job if type(self) is Job else self.__class__
-            _set_class(self, _Draft if kind is Job else _draft_class(kind))
-            try:
-                self._read(self.raw, self)
-            except FrozenInstanceError:
-                # Another thread read the job at the same time, and was faster.
-                return getattr(self, name)
-            except BaseException:
-                # The next use of a field reads all of them again.
-                for slot in _MAPPED.values():
-                    with suppress(AttributeError):
-                        slot.__delete__(self)
-                raise
-            finally:
-                _set_class(self, kind)
-            return _get(self, name)
 
     @property
     def key(self) -> str | None:
@@ -312,20 +288,6 @@ class JobMapping(Protocol):
         ...
 
 
-@cache
-def _draft_class(kind: type[Job]) -> type[Job]:
-    """Return the class of jobs that are being made, whose fields can be set.
-
-    That takes a tenth of the time that a frozen class needs: the interpreter has a short way for classes that have
-    neither `__setattr__` nor `__delattr__` of their own. To other threads they are of the class that they get.
-    """
-    members = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(kind.__name__, (kind,), {"__slots__": (), **members, "__class__": property(lambda _: kind)})
-
-
 keep_client(Job)
-_Draft = _draft_class(Job)
-_MAPPED = {name: vars(Job)[name] for name in Job.__slots__ if name not in ("id", "raw", "raw_status")}
-"""The slots of the fields that are mapped when the first of them is used."""
-_new, _get = object.__new__, object.__getattribute__
-_set_class = vars(object)["__class__"].__set__
+_Draft, _Unread = stages_of(Job)
+_new = object.__new__

@@ -191,7 +191,11 @@ def _identity_of(description: Pages[Any, Any]) -> Callable[[Any], Hashable] | No
     get = attrgetter(name)
 
     def value(item: Any) -> Hashable:
-        identity = _at(item, (name,)) if isinstance(item, dict) else get(item)
+        try:
+            identity = get(item)
+        except AttributeError:
+            # An object that is not of the model.
+            identity = _at(item, (name,))
         return None if identity is UNSET else identity
 
     return value

@@ -11,6 +11,7 @@ from functools import cache, partial, wraps
 from typing import Any, cast
 
 from anyqpu.model.attached import Attached
+from anyqpu.model.unread import stages_of
 from anyqpu.sync.blocking import blocking_words, blocks, call_blocking, short, to_asynchronous, to_blocking
 from anyqpu.sync.runner import Runner
 
@@ -64,19 +65,23 @@ def _asynchronous_kind(kind: type[AnyAttached]) -> type[AnyAttached]:
 
 def _copy(snapshot: AnyAttached, kind: type[Any], attached: object, convert: Callable[[Any], Any]) -> AnyAttached:
     """Return an object of another class with the same slots; slots without a value, mapped later, stay so."""
+    if type(snapshot) is not snapshot.__class__:
+        # A listed job whose fields are not mapped yet.
+        kind = stages_of(cast("Any", kind))[1]
     copy = object.__new__(kind)
     for owner in kind.__mro__:
-        slots = cast("tuple[str, ...]", vars(owner).get("__slots__", ()))
-        for name in slots:
+        for name in cast("tuple[str, ...]", vars(owner).get("__slots__", ())):
+            # Not the attribute, which would map the fields.
+            slot: Any = vars(owner)[name]
             try:
-                value: Any = object.__getattribute__(snapshot, name)
+                value = slot.__get__(snapshot)
             except AttributeError:
                 continue
             if name == "_attached":
                 value = attached
             elif isinstance(value, tuple) and value and isinstance(value[0], Attached):
                 value = convert(value)
-            object.__setattr__(copy, name, value)
+            slot.__set__(copy, value)
     return cast("AnyAttached", copy)
 
 

@@ -40,6 +40,7 @@ class AwsAHSJobInput(ApiModel):
         self = object.__new__(cls)
         self.ahs_program = decode_model(pop("ahs_program"), _aws_ahs_job_input_ahs_program.AwsAHSJobInputAhsProgram)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item import (
         AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -50,6 +53,9 @@ class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -66,6 +72,8 @@ class AwsAHSJobInputAhsProgramHamiltonian(ApiModel):
             )
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

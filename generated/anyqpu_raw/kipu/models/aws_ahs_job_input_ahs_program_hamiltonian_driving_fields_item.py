@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_phase import (
         AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhase,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -57,6 +60,9 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -73,6 +79,8 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItem(ApiModel):
             _aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning.AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning,
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

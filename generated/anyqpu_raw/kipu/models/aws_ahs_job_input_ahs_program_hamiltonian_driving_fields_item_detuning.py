@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .aws_ahs_job_input_ahs_program_hamiltonian_driving_fields_item_detuning_time_series import (
         AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuningTimeSeries,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -44,6 +47,9 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -53,6 +59,8 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemDetuning(ApiModel):
         )
         self.pattern = pop("pattern")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -7,8 +7,11 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -31,12 +34,17 @@ class AwsAHSJobInputAhsProgramHamiltonianDrivingFieldsItemPhaseTimeSeries(ApiMod
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.values = pop("values")
         self.times = pop("times")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

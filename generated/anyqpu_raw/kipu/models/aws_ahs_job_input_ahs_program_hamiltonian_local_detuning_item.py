@@ -47,6 +47,7 @@ class AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItem(ApiModel):
             _aws_ahs_job_input_ahs_program_hamiltonian_local_detuning_item_magnitude.AwsAHSJobInputAhsProgramHamiltonianLocalDetuningItemMagnitude,
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -45,6 +45,7 @@ class AwsAHSJobInputAhsProgramSetup(ApiModel):
             _aws_ahs_job_input_ahs_program_setup_ahs_register.AwsAHSJobInputAhsProgramSetupAhsRegister,
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_list,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item import (
         AwsAHSJobInputAhsProgramSetupAhsRegisterFillingItem,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -45,6 +48,9 @@ class AwsAHSJobInputAhsProgramSetupAhsRegister(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -53,6 +59,8 @@ class AwsAHSJobInputAhsProgramSetupAhsRegister(ApiModel):
             pop("filling"), lambda item: _aws_ahs_job_input_ahs_program_setup_ahs_register_filling_item.read(item)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .azure_ionq_job_input_circuit_item import AzureIonqJobInputCircuitItem
     from .azure_ionq_job_input_gateset import AzureIonqJobInputGateset
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -54,6 +57,9 @@ class AzureIonqJobInput(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -62,6 +68,8 @@ class AzureIonqJobInput(ApiModel):
         self.qubits = pop("qubits")
         self.registers = UNSET if (value := pop("registers", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

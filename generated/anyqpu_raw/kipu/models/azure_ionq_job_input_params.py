@@ -22,6 +22,7 @@ class AzureIonqJobInputParams(ApiModel):
         rest = dict(src_dict)
         self = object.__new__(cls)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

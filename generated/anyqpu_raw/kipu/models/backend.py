@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_date,
     decode_model,
     decode_models,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from .configuration import Configuration
     from .documentation import Documentation
     from .provider import Provider
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -106,6 +109,9 @@ class Backend(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -139,6 +145,8 @@ class Backend(ApiModel):
         )
         self.has_calibration = UNSET if (value := pop("has_calibration", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

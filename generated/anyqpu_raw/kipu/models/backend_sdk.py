@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import sdk_name as _sdk_name
 
 if TYPE_CHECKING:
     from .sdk_name import SdkName
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -36,12 +39,17 @@ class BackendSdk(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.type_ = UNSET if (value := pop("type", None)) is None else _sdk_name.read(value)
         self.url = pop("url", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

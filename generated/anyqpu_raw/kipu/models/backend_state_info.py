@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import backend_state_info_status as _backend_state_info_status
 
 if TYPE_CHECKING:
     from .backend_state_info_status import BackendStateInfoStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -46,6 +49,9 @@ class BackendStateInfo(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -53,6 +59,8 @@ class BackendStateInfo(ApiModel):
         self.queue_avg_time = pop("queue_avg_time", UNSET)
         self.queue_size = pop("queue_size", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     decode_model,
     decode_models,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from .photonic_properties import PhotonicProperties
     from .qubit import Qubit
     from .shots_range import ShotsRange
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -86,6 +89,9 @@ class Configuration(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -119,6 +125,8 @@ class Configuration(ApiModel):
             UNSET if (value := pop("total_shots_range", None)) is None else decode_model(value, _shots_range.ShotsRange)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

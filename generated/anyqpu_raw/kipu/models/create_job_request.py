@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from .qudora_job_input_params import QudoraJobInputParams
     from .sampler_v2_input import SamplerV2Input
     from .sdk_provider import SdkProvider
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -114,6 +117,9 @@ class CreateJobRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -132,6 +138,8 @@ class CreateJobRequest(ApiModel):
             else (decode_model(value, _qasm_circuit.QasmCircuit))
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

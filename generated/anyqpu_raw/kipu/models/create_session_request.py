@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .provider import Provider
     from .sdk_provider import SdkProvider
     from .session_mode import SessionMode
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -63,6 +66,9 @@ class CreateSessionRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -74,6 +80,8 @@ class CreateSessionRequest(ApiModel):
         self.metadata = UNSET if (value := pop("metadata", None)) is None else value
         self.sdk_provider = UNSET if (value := pop("sdk_provider", None)) is None else _sdk_provider.read(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     decode_model,
     unknown_fields,
@@ -18,6 +19,8 @@ from . import backend_sdk as _backend_sdk, sdk_name as _sdk_name
 if TYPE_CHECKING:
     from .backend_sdk import BackendSdk
     from .sdk_name import SdkName
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -55,6 +58,9 @@ class Documentation(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -75,6 +81,8 @@ class Documentation(ApiModel):
         self.eu_sovereignty = UNSET if (value := pop("eu_sovereignty", None)) is None else value
         self.eu_sovereignty_disclaimer = pop("eu_sovereignty_disclaimer", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .estimator_v2_input_options import EstimatorV2InputOptions
     from .estimator_v2_input_resilience_level import EstimatorV2InputResilienceLevel
     from .estimator_v2_input_version import EstimatorV2InputVersion
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -64,6 +67,9 @@ class EstimatorV2Input(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -82,6 +88,8 @@ class EstimatorV2Input(ApiModel):
         self.support_qiskit = UNSET if (value := pop("support_qiskit", None)) is None else value
         self.version = UNSET if (value := pop("version", None)) is None else _estimator_v2_input_version.read(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .estimator_v2_input_options_resilience import EstimatorV2InputOptionsResilience
     from .estimator_v2_input_options_simulator import EstimatorV2InputOptionsSimulator
     from .estimator_v2_input_options_twirling import EstimatorV2InputOptionsTwirling
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -69,6 +72,9 @@ class EstimatorV2InputOptions(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -104,6 +110,8 @@ class EstimatorV2InputOptions(ApiModel):
         )
         self.experimental = UNSET if (value := pop("experimental", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

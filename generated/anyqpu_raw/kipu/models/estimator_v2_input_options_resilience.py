@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     )
     from .estimator_v2_input_options_resilience_pec import EstimatorV2InputOptionsResiliencePec
     from .estimator_v2_input_options_resilience_zne import EstimatorV2InputOptionsResilienceZne
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -68,6 +71,9 @@ class EstimatorV2InputOptionsResilience(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -102,6 +108,8 @@ class EstimatorV2InputOptionsResilience(ApiModel):
         )
         self.layer_noise_model = UNSET if (value := pop("layer_noise_model", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

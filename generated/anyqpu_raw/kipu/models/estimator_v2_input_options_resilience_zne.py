@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     unknown_fields,
 )
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from .estimator_v2_input_options_resilience_zne_extrapolator_type_1 import (
         EstimatorV2InputOptionsResilienceZneExtrapolatorType1,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -58,6 +61,9 @@ class EstimatorV2InputOptionsResilienceZne(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -80,6 +86,8 @@ class EstimatorV2InputOptionsResilienceZne(ApiModel):
         )
         self.extrapolated_noise_factors = pop("extrapolated_noise_factors", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

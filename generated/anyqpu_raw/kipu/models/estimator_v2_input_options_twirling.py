@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
         EstimatorV2InputOptionsTwirlingShotsPerRandomizationType1,
     )
     from .estimator_v2_input_options_twirling_strategy import EstimatorV2InputOptionsTwirlingStrategy
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -53,6 +56,9 @@ class EstimatorV2InputOptionsTwirling(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -66,6 +72,8 @@ class EstimatorV2InputOptionsTwirling(ApiModel):
             else _estimator_v2_input_options_twirling_strategy.read(value)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

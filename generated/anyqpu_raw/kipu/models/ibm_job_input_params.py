@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .ibm_job_input_params_log_level import IBMJobInputParamsLogLevel
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -46,6 +49,9 @@ class IBMJobInputParams(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -55,6 +61,8 @@ class IBMJobInputParams(ApiModel):
             UNSET if (value := pop("log_level", None)) is None else _ibm_job_input_params_log_level.read(value)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

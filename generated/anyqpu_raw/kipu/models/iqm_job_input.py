@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .iqm_job_input_move_gate_frame_tracking_mode import IQMJobInputMoveGateFrameTrackingMode
     from .iqm_job_input_move_validation_mode import IQMJobInputMoveValidationMode
     from .iqm_job_input_qubit_mapping_item import IQMJobInputQubitMappingItem
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -85,6 +88,9 @@ class IQMJobInput(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -120,6 +126,8 @@ class IQMJobInput(ApiModel):
         )
         self.active_reset_cycles = UNSET if (value := pop("active_reset_cycles", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -21,6 +22,8 @@ from . import (
 if TYPE_CHECKING:
     from .iqm_job_input_circuits_item_args import IQMJobInputCircuitsItemArgs
     from .iqm_job_input_circuits_item_instructions_item import IQMJobInputCircuitsItemInstructionsItem
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -60,6 +63,9 @@ class IQMJobInputCircuitsItem(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -76,6 +82,8 @@ class IQMJobInputCircuitsItem(ApiModel):
         self.qubits = UNSET if (value := pop("qubits", None)) is None else value
         self.metadata = UNSET if (value := pop("metadata", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

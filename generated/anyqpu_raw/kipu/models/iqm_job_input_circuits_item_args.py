@@ -9,7 +9,10 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -34,6 +37,9 @@ class IQMJobInputCircuitsItemArgs(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -41,6 +47,8 @@ class IQMJobInputCircuitsItemArgs(ApiModel):
         self.phase_t = UNSET if (value := pop("phase_t", None)) is None else value
         self.key = UNSET if (value := pop("key", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = rest
+        _usual.learn(cls, src_dict)
         return self

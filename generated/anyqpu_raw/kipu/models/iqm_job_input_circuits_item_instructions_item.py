@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .iqm_job_input_circuits_item_instructions_item_args import IQMJobInputCircuitsItemInstructionsItemArgs
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -53,6 +56,9 @@ class IQMJobInputCircuitsItemInstructionsItem(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -68,6 +74,8 @@ class IQMJobInputCircuitsItemInstructionsItem(ApiModel):
         self.qubits = UNSET if (value := pop("qubits", None)) is None else value
         self.metadata = UNSET if (value := pop("metadata", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

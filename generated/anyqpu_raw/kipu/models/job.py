@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .provider import Provider
     from .sdk_provider import SdkProvider
     from .usage_time_state import UsageTimeState
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -100,6 +103,9 @@ class Job(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -124,6 +130,8 @@ class Job(ApiModel):
             UNSET if (value := pop("usage_time_state", None)) is None else _usage_time_state.read(value)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

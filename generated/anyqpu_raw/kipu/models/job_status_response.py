@@ -39,6 +39,7 @@ class JobStatusResponse(ApiModel):
         self = object.__new__(cls)
         self.status = _job_status.read(pop("status"))
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

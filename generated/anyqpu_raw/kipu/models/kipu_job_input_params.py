@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import kipu_job_input_params_mode as _kipu_job_input_params_mode
 
 if TYPE_CHECKING:
     from .kipu_job_input_params_mode import KipuJobInputParamsMode
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -45,6 +48,9 @@ class KipuJobInputParams(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -53,6 +59,8 @@ class KipuJobInputParams(ApiModel):
         self.cpu_threads = UNSET if (value := pop("cpu_threads", None)) is None else value
         self.bitstrings = UNSET if (value := pop("bitstrings", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .noise_learner_input_options import NoiseLearnerInputOptions
     from .noise_learner_input_version import NoiseLearnerInputVersion
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -49,6 +52,9 @@ class NoiseLearnerInput(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -60,6 +66,8 @@ class NoiseLearnerInput(ApiModel):
         )
         self.version = UNSET if (value := pop("version", None)) is None else _noise_learner_input_version.read(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

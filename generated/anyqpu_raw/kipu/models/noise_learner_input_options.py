@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .noise_learner_input_options_simulator import NoiseLearnerInputOptionsSimulator
     from .noise_learner_input_options_twirling_strategy import NoiseLearnerInputOptionsTwirlingStrategy
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -60,6 +63,9 @@ class NoiseLearnerInputOptions(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -80,6 +86,8 @@ class NoiseLearnerInputOptions(ApiModel):
         self.experimental = UNSET if (value := pop("experimental", None)) is None else value
         self.support_qiskit = UNSET if (value := pop("support_qiskit", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -15,6 +16,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .normalized_error_result_type import NormalizedErrorResultType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -41,12 +44,17 @@ class NormalizedErrorResult(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.type_ = _normalized_error_result_type.read(pop("type"))
         self.error = pop("error")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

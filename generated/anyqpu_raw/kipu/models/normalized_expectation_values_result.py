@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .normalized_expectation_values_result_type import NormalizedExpectationValuesResultType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -67,6 +70,9 @@ class NormalizedExpectationValuesResult(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -82,6 +88,8 @@ class NormalizedExpectationValuesResult(ApiModel):
         self.parameter_values = pop("parameter_values", UNSET)
         self.run_context = pop("run_context", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

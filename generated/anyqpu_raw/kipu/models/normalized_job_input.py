@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .normalized_pub import NormalizedPub
     from .qasm_format import QasmFormat
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -40,6 +43,9 @@ class NormalizedJobInput(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -48,6 +54,8 @@ class NormalizedJobInput(ApiModel):
             UNSET if (value := pop("pubs", None)) is None else decode_models(value, _normalized_pub.NormalizedPub)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

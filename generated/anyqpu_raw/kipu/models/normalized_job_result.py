@@ -67,6 +67,7 @@ class NormalizedJobResult(ApiModel):
             )
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .normalized_probabilities_result_type import NormalizedProbabilitiesResultType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -55,6 +58,9 @@ class NormalizedProbabilitiesResult(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -66,6 +72,8 @@ class NormalizedProbabilitiesResult(ApiModel):
         self.qubits = pop("qubits", UNSET)
         self.truncated = UNSET if (value := pop("truncated", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -32,6 +32,7 @@ class Qubit(ApiModel):
         self = object.__new__(cls)
         self.id = UNSET if (value := pop("id", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -35,6 +35,7 @@ class QudoraJobInput(ApiModel):
         self = object.__new__(cls)
         self.qasm = pop("qasm")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import provider as _provider
 
 if TYPE_CHECKING:
     from .provider import Provider
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -45,6 +48,9 @@ class RuntimeMinutesAllowance(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -56,6 +62,8 @@ class RuntimeMinutesAllowance(ApiModel):
         self.remaining_seconds = pop("remaining_seconds", UNSET)
         self.limit_reached = UNSET if (value := pop("limit_reached", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -39,6 +39,7 @@ class RuntimeMinutesResponse(ApiModel):
             else decode_models(value, _runtime_minutes_allowance.RuntimeMinutesAllowance)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from .sampler_v2_input_options_dynamical_decoupling_sequence_type import (
         SamplerV2InputOptionsDynamicalDecouplingSequenceType,
     )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -57,6 +60,9 @@ class SamplerV2InputOptionsDynamicalDecoupling(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -78,6 +84,8 @@ class SamplerV2InputOptionsDynamicalDecoupling(ApiModel):
         )
         self.skip_reset_qubits = UNSET if (value := pop("skip_reset_qubits", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

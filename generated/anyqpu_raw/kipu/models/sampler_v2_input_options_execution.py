@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .sampler_v2_input_options_execution_meas_type import SamplerV2InputOptionsExecutionMeasType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -41,6 +44,9 @@ class SamplerV2InputOptionsExecution(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -52,6 +58,8 @@ class SamplerV2InputOptionsExecution(ApiModel):
             else _sampler_v2_input_options_execution_meas_type.read(value)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

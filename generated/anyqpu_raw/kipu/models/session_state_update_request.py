@@ -37,6 +37,7 @@ class SessionStateUpdateRequest(ApiModel):
         self = object.__new__(cls)
         self.accept_jobs = pop("accept_jobs")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

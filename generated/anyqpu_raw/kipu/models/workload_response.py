@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .usage_time_state import UsageTimeState
     from .workload_response_mode import WorkloadResponseMode
     from .workload_response_type import WorkloadResponseType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -96,6 +99,9 @@ class WorkloadResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -118,6 +124,8 @@ class WorkloadResponse(ApiModel):
         self.mode = UNSET if (value := pop("mode", None)) is None else _workload_response_mode.read(value)
         self.job_count = pop("job_count", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import batch_status as _batch_status
 
 if TYPE_CHECKING:
     from .batch_status import BatchStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -42,6 +45,9 @@ class BatchStatusInfo(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -49,6 +55,8 @@ class BatchStatusInfo(ApiModel):
         self.id = UNSET if (value := pop("id", None)) is None else value
         self.jobs_count_per_status = pop("jobs_count_per_status", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import batch_status as _batch_status, queue_priority as _queue_priority
 if TYPE_CHECKING:
     from .batch_status import BatchStatus
     from .queue_priority import QueuePriority
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -80,6 +83,9 @@ class BatchSummary(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -116,6 +122,8 @@ class BatchSummary(ApiModel):
         )
         self.backend_configuration = pop("backend_configuration", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     decode_models,
     unknown_fields,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from .batch_status import BatchStatus
     from .job import Job
     from .queue_priority import QueuePriority
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -90,6 +93,9 @@ class BatchWithJobs(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -130,6 +136,8 @@ class BatchWithJobs(ApiModel):
         )
         self.backend_configuration = pop("backend_configuration", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

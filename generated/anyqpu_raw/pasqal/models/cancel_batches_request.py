@@ -31,6 +31,7 @@ class CancelBatchesRequest(ApiModel):
         self = object.__new__(cls)
         self.batch_ids = pop("batch_ids")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .create_job_request import CreateJobRequest
     from .device_type_name import DeviceTypeName
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -68,6 +71,9 @@ class CreateBatchRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -88,6 +94,8 @@ class CreateBatchRequest(ApiModel):
         self.device_type = pop("device_type", UNSET)
         self.backend_configuration = pop("backend_configuration", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     unknown_fields,
 )
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .device_status import DeviceStatus
     from .device_type_name import DeviceTypeName
     from .results_type import ResultsType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -66,6 +69,9 @@ class CreateDeviceRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -78,6 +84,8 @@ class CreateDeviceRequest(ApiModel):
         self.default_result_types = decode_list(pop("default_result_types"), lambda item: _results_type.read(item))
         self.active = UNSET if (value := pop("active", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import create_job_request as _create_job_request
 
 if TYPE_CHECKING:
     from .create_job_request import CreateJobRequest
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -44,6 +47,9 @@ class CreateOvhBatchRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -60,6 +66,8 @@ class CreateOvhBatchRequest(ApiModel):
         self.configuration = pop("configuration", UNSET)
         self.backend_configuration = pop("backend_configuration", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 if TYPE_CHECKING:
     from .backend_name import BackendName
     from .workload_type import WorkloadType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -51,6 +54,9 @@ class CreateWorkloadRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -59,6 +65,8 @@ class CreateWorkloadRequest(ApiModel):
         self.backend = _backend_name.read(pop("backend"))
         self.config = pop("config")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import batch_status as _batch_status
 
 if TYPE_CHECKING:
     from .batch_status import BatchStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -37,6 +40,9 @@ class CudaqJob(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -44,6 +50,8 @@ class CudaqJob(ApiModel):
         self.status = UNSET if (value := pop("status", None)) is None else _batch_status.read(value)
         self.result = pop("result", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import device_status as _device_status
 
 if TYPE_CHECKING:
     from .device_status import DeviceStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -68,6 +71,9 @@ class Device(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -87,6 +93,8 @@ class Device(ApiModel):
         self.allowed_result_types = pop("allowed_result_types", UNSET)
         self.default_result_types = pop("default_result_types", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

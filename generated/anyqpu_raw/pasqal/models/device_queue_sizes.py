@@ -37,6 +37,7 @@ class DeviceQueueSizes(ApiModel):
             else decode_models(value, _device_queue_size.DeviceQueueSize)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import job as _job
 
 if TYPE_CHECKING:
     from .job import Job
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -32,12 +35,17 @@ class JobCancellation(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.jobs = UNSET if (value := pop("jobs", None)) is None else decode_models(value, _job.Job)
         self.errors = UNSET if (value := pop("errors", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import job as _job
 
 if TYPE_CHECKING:
     from .job import Job
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -45,6 +48,9 @@ class JobResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -53,6 +59,8 @@ class JobResponse(ApiModel):
         self.message = UNSET if (value := pop("message", None)) is None else value
         self.code = UNSET if (value := pop("code", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -28,6 +28,7 @@ class JobResultsLink(ApiModel):
         self = object.__new__(cls)
         self.results_link = pop("results_link", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

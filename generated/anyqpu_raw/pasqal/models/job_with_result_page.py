@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -21,6 +22,8 @@ from . import (
 if TYPE_CHECKING:
     from .job_with_result import JobWithResult
     from .pagination import Pagination
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -52,6 +55,9 @@ class JobWithResultPage(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -63,6 +69,8 @@ class JobWithResultPage(ApiModel):
             UNSET if (value := pop("pagination", None)) is None else decode_model(value, _pagination.Pagination)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

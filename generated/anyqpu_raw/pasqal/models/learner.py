@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     decode_map,
     decode_model,
@@ -20,6 +21,8 @@ from . import learner_progress as _learner_progress, project_package as _project
 if TYPE_CHECKING:
     from .learner_progress import LearnerProgress
     from .project_package import ProjectPackage
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -48,6 +51,9 @@ class Learner(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -62,6 +68,8 @@ class Learner(ApiModel):
         self.created_at = UNSET if (value := pop("created_at", None)) is None else decode_datetime(value)
         self.updated_at = UNSET if (value := pop("updated_at", None)) is None else decode_datetime(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     decode_models,
     unknown_fields,
@@ -19,6 +20,8 @@ from . import batch_status as _batch_status, job_with_result as _job_with_result
 if TYPE_CHECKING:
     from .batch_status import BatchStatus
     from .job_with_result import JobWithResult
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -85,6 +88,9 @@ class LegacyBatch(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -123,6 +129,8 @@ class LegacyBatch(ApiModel):
         self.child_ids = pop("child_ids", UNSET)
         self.backend_configuration = pop("backend_configuration", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import job_with_result as _job_with_result
 
 if TYPE_CHECKING:
     from .job_with_result import JobWithResult
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -32,6 +35,9 @@ class LegacyJobCancellation(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -40,6 +46,8 @@ class LegacyJobCancellation(ApiModel):
         )
         self.errors = UNSET if (value := pop("errors", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

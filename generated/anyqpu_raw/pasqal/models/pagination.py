@@ -9,8 +9,11 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -29,6 +32,9 @@ class Pagination(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -36,6 +42,8 @@ class Pagination(ApiModel):
         self.start = UNSET if (value := pop("start", None)) is None else value
         self.end = UNSET if (value := pop("end", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

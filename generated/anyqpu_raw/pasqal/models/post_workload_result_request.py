@@ -35,6 +35,7 @@ class PostWorkloadResultRequest(ApiModel):
         self = object.__new__(cls)
         self.result = pop("result")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

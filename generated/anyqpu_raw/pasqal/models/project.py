@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     decode_model,
     unknown_fields,
@@ -19,6 +20,8 @@ from . import project_contact as _project_contact, queue_priority as _queue_prio
 if TYPE_CHECKING:
     from .project_contact import ProjectContact
     from .queue_priority import QueuePriority
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -70,6 +73,9 @@ class Project(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -105,6 +111,8 @@ class Project(ApiModel):
             else (decode_model(value, _project_contact.ProjectContact))
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import project_activity as _project_activity
 
 if TYPE_CHECKING:
     from .project_activity import ProjectActivity
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -41,6 +44,9 @@ class ProjectActivityListResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -49,6 +55,8 @@ class ProjectActivityListResponse(ApiModel):
         self.message = UNSET if (value := pop("message", None)) is None else value
         self.code = UNSET if (value := pop("code", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

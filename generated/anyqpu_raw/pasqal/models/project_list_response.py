@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -18,6 +19,8 @@ from . import pagination as _pagination, project as _project
 if TYPE_CHECKING:
     from .pagination import Pagination
     from .project import Project
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -49,6 +52,9 @@ class ProjectListResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -60,6 +66,8 @@ class ProjectListResponse(ApiModel):
             UNSET if (value := pop("pagination", None)) is None else decode_model(value, _pagination.Pagination)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import pagination as _pagination
 
 if TYPE_CHECKING:
     from .pagination import Pagination
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -47,6 +50,9 @@ class QueuedBatchPage(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -58,6 +64,8 @@ class QueuedBatchPage(ApiModel):
             UNSET if (value := pop("pagination", None)) is None else decode_model(value, _pagination.Pagination)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

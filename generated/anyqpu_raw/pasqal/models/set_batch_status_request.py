@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import batch_status as _batch_status
 
 if TYPE_CHECKING:
     from .batch_status import BatchStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -46,6 +49,9 @@ class SetBatchStatusRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -54,6 +60,8 @@ class SetBatchStatusRequest(ApiModel):
         self.start_datetime = UNSET if (value := pop("start_datetime", None)) is None else decode_datetime(value)
         self.end_datetime = UNSET if (value := pop("end_datetime", None)) is None else decode_datetime(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import job_status as _job_status
 
 if TYPE_CHECKING:
     from .job_status import JobStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -44,6 +47,9 @@ class SetWorkloadStatusRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -51,6 +57,8 @@ class SetWorkloadStatusRequest(ApiModel):
         self.start_timestamp = UNSET if (value := pop("start_timestamp", None)) is None else decode_datetime(value)
         self.end_timestamp = UNSET if (value := pop("end_timestamp", None)) is None else decode_datetime(value)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -37,6 +37,7 @@ class UpdateLearnerProgressRequest(ApiModel):
         self = object.__new__(cls)
         self.progress = decode_map(pop("progress"), lambda item: decode_model(item, _learner_progress.LearnerProgress))
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

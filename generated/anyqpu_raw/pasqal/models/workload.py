@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import queue_priority as _queue_priority
 
 if TYPE_CHECKING:
     from .queue_priority import QueuePriority
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -61,6 +64,9 @@ class Workload(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -90,6 +96,8 @@ class Workload(ApiModel):
             else (_queue_priority.read(value))
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

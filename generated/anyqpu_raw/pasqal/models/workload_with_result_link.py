@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -21,6 +22,8 @@ from . import (
 if TYPE_CHECKING:
     from .job_status import JobStatus
     from .queue_priority import QueuePriority
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -71,6 +74,9 @@ class WorkloadWithResultLink(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -101,6 +107,8 @@ class WorkloadWithResultLink(ApiModel):
         )
         self.result_link = pop("result_link", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .workload_with_result import WorkloadWithResult
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -47,6 +50,9 @@ class WorkloadWithResultResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -55,6 +61,8 @@ class WorkloadWithResultResponse(ApiModel):
         self.message = UNSET if (value := pop("message", None)) is None else value
         self.code = UNSET if (value := pop("code", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

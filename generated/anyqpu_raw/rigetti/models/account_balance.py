@@ -38,6 +38,7 @@ class AccountBalance(ApiModel):
         self = object.__new__(cls)
         self.balance = pop("balance")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

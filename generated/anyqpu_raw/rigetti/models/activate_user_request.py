@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 if TYPE_CHECKING:
     from .user_credentials import UserCredentials
     from .user_profile import UserProfile
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -53,6 +56,9 @@ class ActivateUserRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -60,6 +66,8 @@ class ActivateUserRequest(ApiModel):
         self.profile = decode_model(pop("profile"), _user_profile.UserProfile)
         self.token = pop("token")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

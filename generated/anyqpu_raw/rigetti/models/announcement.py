@@ -8,9 +8,12 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -39,6 +42,9 @@ class Announcement(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -47,6 +53,8 @@ class Announcement(ApiModel):
         self.created_at = decode_datetime(pop("createdAt"))
         self.id = pop("id")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

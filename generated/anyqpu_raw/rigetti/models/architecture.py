@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from .edge import Edge
     from .family import Family
     from .node import Node
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -65,6 +68,9 @@ class Architecture(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -72,6 +78,8 @@ class Architecture(ApiModel):
         self.family = _family.read(pop("family"))
         self.nodes = decode_models(pop("nodes"), _node.Node)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -31,6 +31,7 @@ class AuthEmailPasswordResetTokenRequest(ApiModel):
         self = object.__new__(cls)
         self.email = pop("email")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

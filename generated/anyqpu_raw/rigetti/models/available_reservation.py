@@ -8,9 +8,12 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -42,6 +45,9 @@ class AvailableReservation(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -51,6 +57,8 @@ class AvailableReservation(ApiModel):
         self.quantum_processor_id = pop("quantumProcessorId")
         self.start_time = decode_datetime(pop("startTime"))
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

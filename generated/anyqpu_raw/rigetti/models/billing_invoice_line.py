@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .billing_invoice_line_line_item_type import BillingInvoiceLineLineItemType
     from .billing_price import BillingPrice
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -67,6 +70,9 @@ class BillingInvoiceLine(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -83,6 +89,8 @@ class BillingInvoiceLine(ApiModel):
         self.subscription = UNSET if (value := pop("subscription", None)) is None else value
         self.subscription_item = UNSET if (value := pop("subscriptionItem", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .billing_price_tier import BillingPriceTier
     from .billing_price_tiers_mode import BillingPriceTiersMode
     from .billing_product import BillingProduct
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -89,6 +92,9 @@ class BillingPrice(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -115,6 +121,8 @@ class BillingPrice(ApiModel):
         self.tiers_mode = UNSET if (value := pop("tiersMode", None)) is None else _billing_price_tiers_mode.read(value)
         self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .billing_price_recurrence_aggregate_usage import BillingPriceRecurrenceAggregateUsage
     from .billing_price_recurrence_interval import BillingPriceRecurrenceInterval
     from .billing_price_recurrence_usage_type import BillingPriceRecurrenceUsageType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -46,6 +49,9 @@ class BillingPriceRecurrence(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -60,6 +66,8 @@ class BillingPriceRecurrence(ApiModel):
             UNSET if (value := pop("usageType", None)) is None else _billing_price_recurrence_usage_type.read(value)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import billing_product_object as _billing_product_object
 
 if TYPE_CHECKING:
     from .billing_product_object import BillingProductObject
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -52,6 +55,9 @@ class BillingProduct(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -61,6 +67,8 @@ class BillingProduct(ApiModel):
         self.description = UNSET if (value := pop("description", None)) is None else value
         self.unit_label = UNSET if (value := pop("unitLabel", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

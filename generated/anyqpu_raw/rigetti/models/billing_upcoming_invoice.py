@@ -8,6 +8,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -15,6 +16,8 @@ from . import billing_invoice_status as _billing_invoice_status
 
 if TYPE_CHECKING:
     from .billing_invoice_status import BillingInvoiceStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -52,6 +55,9 @@ class BillingUpcomingInvoice(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -63,6 +69,8 @@ class BillingUpcomingInvoice(ApiModel):
         self.tax = pop("tax")
         self.total = pop("total")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .client_applications_download_link import ClientApplicationsDownloadLink
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -54,6 +57,9 @@ class ClientApplication(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -68,6 +74,8 @@ class ClientApplication(ApiModel):
         )
         self.minimum_version = UNSET if (value := pop("minimumVersion", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

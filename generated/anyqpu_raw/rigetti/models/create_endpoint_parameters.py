@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import nomad_job_datacenters as _nomad_job_datacenters
 
 if TYPE_CHECKING:
     from .nomad_job_datacenters import NomadJobDatacenters
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -37,6 +40,9 @@ class CreateEndpointParameters(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -47,6 +53,8 @@ class CreateEndpointParameters(ApiModel):
         )
         self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

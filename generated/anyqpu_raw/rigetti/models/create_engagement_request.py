@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import account_type as _account_type
 
 if TYPE_CHECKING:
     from .account_type import AccountType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -48,6 +51,9 @@ class CreateEngagementRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -57,6 +63,8 @@ class CreateEngagementRequest(ApiModel):
         self.quantum_processor_id = UNSET if (value := pop("quantumProcessorId", None)) is None else value
         self.tags = UNSET if (value := pop("tags", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import account_type as _account_type
 
 if TYPE_CHECKING:
     from .account_type import AccountType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -55,6 +58,9 @@ class CreateReservationRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -65,6 +71,8 @@ class CreateReservationRequest(ApiModel):
         self.account_type = UNSET if (value := pop("accountType", None)) is None else _account_type.read(value)
         self.notes = UNSET if (value := pop("notes", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

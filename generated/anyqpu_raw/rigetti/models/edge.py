@@ -41,6 +41,7 @@ class Edge(ApiModel):
         self = object.__new__(cls)
         self.node_ids = pop("node_ids")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import endpoint_addresses as _endpoint_addresses
 
 if TYPE_CHECKING:
     from .endpoint_addresses import EndpointAddresses
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -60,6 +63,9 @@ class Endpoint(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -71,6 +77,8 @@ class Endpoint(ApiModel):
         self.datacenter = UNSET if (value := pop("datacenter", None)) is None else value
         self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -20,6 +21,8 @@ from . import (
 if TYPE_CHECKING:
     from .account_type import AccountType
     from .engagement_credentials import EngagementCredentials
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -82,6 +85,9 @@ class EngagementWithCredentials(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -96,6 +102,8 @@ class EngagementWithCredentials(ApiModel):
         self.quantum_processor_ids = UNSET if (value := pop("quantumProcessorIds", None)) is None else value
         self.tags = UNSET if (value := pop("tags", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import validation_error as _validation_error
 
 if TYPE_CHECKING:
     from .validation_error import ValidationError
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -42,6 +45,9 @@ class Error(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -54,6 +60,8 @@ class Error(ApiModel):
             else decode_models(value, _validation_error.ValidationError)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import product as _product
 
 if TYPE_CHECKING:
     from .product import Product
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -49,6 +52,9 @@ class EventBillingPriceRate(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -58,6 +64,8 @@ class EventBillingPriceRate(ApiModel):
         self.unit_amount_decimal = UNSET if (value := pop("unitAmountDecimal", None)) is None else value
         self.unit_label = UNSET if (value := pop("unitLabel", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_model,
     decode_models,
     unknown_fields,
@@ -19,6 +20,8 @@ from . import (
 if TYPE_CHECKING:
     from .architecture import Architecture
     from .operation import Operation
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -74,6 +77,9 @@ class InstructionSetArchitecture(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -82,6 +88,8 @@ class InstructionSetArchitecture(ApiModel):
         self.instructions = decode_models(pop("instructions"), _operation.Operation)
         self.name = pop("name")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

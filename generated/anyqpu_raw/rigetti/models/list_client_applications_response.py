@@ -38,6 +38,7 @@ class ListClientApplicationsResponse(ApiModel):
         self = object.__new__(cls)
         self.client_applications = decode_models(pop("clientApplications"), _client_application.ClientApplication)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

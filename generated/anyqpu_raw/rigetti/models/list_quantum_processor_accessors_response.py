@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .quantum_processor_accessor import QuantumProcessorAccessor
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -39,12 +42,17 @@ class ListQuantumProcessorAccessorsResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.accessors = decode_models(pop("accessors"), _quantum_processor_accessor.QuantumProcessorAccessor)
         self.next_page_token = pop("nextPageToken", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

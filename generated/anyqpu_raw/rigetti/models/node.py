@@ -39,6 +39,7 @@ class Node(ApiModel):
         self = object.__new__(cls)
         self.node_id = pop("node_id")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from .characteristic import Characteristic
     from .operation_site import OperationSite
     from .parameter import Parameter
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -61,6 +64,9 @@ class Operation(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -70,6 +76,8 @@ class Operation(ApiModel):
         self.sites = decode_models(pop("sites"), _operation_site.OperationSite)
         self.node_count = pop("node_count", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -7,6 +7,7 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -14,6 +15,8 @@ from . import characteristic as _characteristic
 
 if TYPE_CHECKING:
     from .characteristic import Characteristic
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -42,12 +45,17 @@ class OperationSite(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.characteristics = decode_models(pop("characteristics"), _characteristic.Characteristic)
         self.node_ids = pop("node_ids")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

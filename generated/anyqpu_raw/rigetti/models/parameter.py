@@ -35,6 +35,7 @@ class Parameter(ApiModel):
         self = object.__new__(cls)
         self.name = pop("name")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -28,6 +28,7 @@ class ParameterSpec(ApiModel):
         self = object.__new__(cls)
         self.length = UNSET if (value := pop("length", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

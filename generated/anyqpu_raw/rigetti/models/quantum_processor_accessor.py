@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import (
@@ -17,6 +18,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .quantum_processor_accessor_type import QuantumProcessorAccessorType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -52,6 +55,9 @@ class QuantumProcessorAccessor(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -61,6 +67,8 @@ class QuantumProcessorAccessor(ApiModel):
         self.id = UNSET if (value := pop("id", None)) is None else value
         self.rank = UNSET if (value := pop("rank", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -32,6 +32,7 @@ class QuantumProcessorCalendar(ApiModel):
         self = object.__new__(cls)
         self.maintenance_i_cal = UNSET if (value := pop("maintenanceICal", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,8 +9,11 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -31,6 +34,9 @@ class RemoveGroupUserRequest(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -39,6 +45,8 @@ class RemoveGroupUserRequest(ApiModel):
         self.user_email = UNSET if (value := pop("userEmail", None)) is None else value
         self.user_id = UNSET if (value := pop("userId", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

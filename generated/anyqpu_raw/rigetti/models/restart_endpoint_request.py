@@ -32,6 +32,7 @@ class RestartEndpointRequest(ApiModel):
         self = object.__new__(cls)
         self.component_name = UNSET if (value := pop("componentName", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_map,
     decode_model,
     unknown_fields,
@@ -19,6 +20,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .parameter_spec import ParameterSpec
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -51,6 +54,9 @@ class TranslateNativeQuilToEncryptedBinaryResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -63,6 +69,8 @@ class TranslateNativeQuilToEncryptedBinaryResponse(ApiModel):
         self.ro_sources = UNSET if (value := pop("roSources", None)) is None else value
         self.settings_timestamp = UNSET if (value := pop("settingsTimestamp", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

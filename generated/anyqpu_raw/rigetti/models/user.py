@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     decode_model,
     unknown_fields,
@@ -18,6 +19,8 @@ from . import user_profile as _user_profile
 
 if TYPE_CHECKING:
     from .user_profile import UserProfile
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -45,6 +48,9 @@ class User(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -55,6 +61,8 @@ class User(ApiModel):
             UNSET if (value := pop("profile", None)) is None else decode_model(value, _user_profile.UserProfile)
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

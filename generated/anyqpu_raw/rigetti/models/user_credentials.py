@@ -41,6 +41,7 @@ class UserCredentials(ApiModel):
         self = object.__new__(cls)
         self.password = decode_model(pop("password"), _user_credentials_password.UserCredentialsPassword)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -36,6 +36,7 @@ class UserCredentialsPassword(ApiModel):
         self = object.__new__(cls)
         self.value = pop("value")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

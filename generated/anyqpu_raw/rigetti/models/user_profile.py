@@ -7,8 +7,11 @@ from attrs import define
 
 from ..._core import (
     ApiModel,
+    UsualReaders,
     unknown_fields,
 )
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -37,6 +40,9 @@ class UserProfile(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -45,6 +51,8 @@ class UserProfile(ApiModel):
         self.last_name = pop("lastName")
         self.organization = pop("organization")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -31,6 +31,7 @@ class ViewerUserOnboardingCompleted(ApiModel):
         self = object.__new__(cls)
         self.onboarding_completed = pop("onboardingCompleted")
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

@@ -9,12 +9,15 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     unknown_fields,
 )
 from . import application_type as _application_type
 
 if TYPE_CHECKING:
     from .application_type import ApplicationType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -50,6 +53,9 @@ class Application(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -59,6 +65,8 @@ class Application(ApiModel):
         self.compatible_platform_ids = UNSET if (value := pop("compatible_platform_ids", None)) is None else value
         self.input_template = UNSET if (value := pop("input_template", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

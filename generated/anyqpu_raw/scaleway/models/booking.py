@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import booking_status as _booking_status
 
 if TYPE_CHECKING:
     from .booking_status import BookingStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -65,6 +68,9 @@ class Booking(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -86,6 +92,8 @@ class Booking(ApiModel):
         self.progress_message = UNSET if (value := pop("progress_message", None)) is None else value
         self.time_zone = pop("time_zone", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

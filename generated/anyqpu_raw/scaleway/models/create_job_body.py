@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import create_job_body_circuit as _create_job_body_circuit
 
 if TYPE_CHECKING:
     from .create_job_body_circuit import CreateJobBodyCircuit
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -59,6 +62,9 @@ class CreateJobBody(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -70,6 +76,8 @@ class CreateJobBody(ApiModel):
         self.model_id = pop("model_id", UNSET)
         self.parameters = pop("parameters", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

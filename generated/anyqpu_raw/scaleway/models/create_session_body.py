@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import (
 
 if TYPE_CHECKING:
     from .create_session_body_booking_demand import CreateSessionBodyBookingDemand
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -69,6 +72,9 @@ class CreateSessionBody(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -87,6 +93,8 @@ class CreateSessionBody(ApiModel):
         self.model_id = pop("model_id", UNSET)
         self.parameters = pop("parameters", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_list,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import session_access as _session_access
 
 if TYPE_CHECKING:
     from .session_access import SessionAccess
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -32,6 +35,9 @@ class ListSessionAclsResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -42,6 +48,8 @@ class ListSessionAclsResponse(ApiModel):
             else decode_list(value, lambda item: _session_access.read(item))
         )
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

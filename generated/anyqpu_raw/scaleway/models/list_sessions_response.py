@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_models,
     unknown_fields,
 )
@@ -16,6 +17,8 @@ from . import session as _session
 
 if TYPE_CHECKING:
     from .session import Session
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -37,12 +40,17 @@ class ListSessionsResponse(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
         self.total_count = UNSET if (value := pop("total_count", None)) is None else value
         self.sessions = UNSET if (value := pop("sessions", None)) is None else decode_models(value, _session.Session)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

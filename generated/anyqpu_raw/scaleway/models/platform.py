@@ -9,6 +9,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_model,
     unknown_fields,
 )
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from .platform_hardware_type_0 import PlatformHardwareType0
     from .platform_technology import PlatformTechnology
     from .platform_type import PlatformType
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -109,6 +112,9 @@ class Platform(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -155,6 +161,8 @@ class Platform(ApiModel):
         self.documentation_url = UNSET if (value := pop("documentation_url", None)) is None else value
         self.is_bookable = UNSET if (value := pop("is_bookable", None)) is None else value
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

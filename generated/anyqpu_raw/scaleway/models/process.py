@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -17,6 +18,8 @@ from . import process_status as _process_status
 
 if TYPE_CHECKING:
     from .process_status import ProcessStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -83,6 +86,9 @@ class Process(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -110,6 +116,8 @@ class Process(ApiModel):
         self.progress_message = pop("progress_message", UNSET)
         self.input_ = pop("input", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

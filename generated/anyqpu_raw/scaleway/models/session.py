@@ -10,6 +10,7 @@ from ..._core import (
     UNSET,
     ApiModel,
     Unset,
+    UsualReaders,
     decode_datetime,
     unknown_fields,
 )
@@ -18,6 +19,8 @@ from . import session_origin_type as _session_origin_type, session_status as _se
 if TYPE_CHECKING:
     from .session_origin_type import SessionOriginType
     from .session_status import SessionStatus
+
+_usual = UsualReaders()
 
 
 @define(kw_only=True, repr=False)
@@ -102,6 +105,9 @@ class Session(ApiModel):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        usual = _usual.get(len(src_dict))
+        if usual is not None and (read := usual(cls, src_dict)) is not None:
+            return read
         rest = dict(src_dict)
         pop = rest.pop
         self = object.__new__(cls)
@@ -135,6 +141,8 @@ class Session(ApiModel):
         self.model_id = pop("model_id", UNSET)
         self.parameters = pop("parameters", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
+        _usual.learn(cls, src_dict)
         return self

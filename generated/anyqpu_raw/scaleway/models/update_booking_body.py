@@ -32,6 +32,7 @@ class UpdateBookingBody(ApiModel):
         self = object.__new__(cls)
         self.description = pop("description", UNSET)
         self._extra = None
+        self._fits = False
         if rest:
             self._extra = unknown_fields(__name__, rest)
         return self

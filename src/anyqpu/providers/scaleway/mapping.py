@@ -53,7 +53,7 @@ _PLATFORM = ("max_circuit_count", "price_per_hour", "price_per_circuit", "price_
 def parse_time(value: Any) -> datetime | None:
     """A time; Scaleway's API sends the year 1 for "never", and its examples write `{"seconds", "nanos"}` too."""
     sent = or_none(value)
-    if isinstance(sent, Mapping):
+    if isinstance(sent, dict):
         since = _span(cast("Mapping[str, Any]", sent))
         try:
             sent = None if since is None else _EPOCH + since
@@ -65,7 +65,7 @@ def parse_time(value: Any) -> datetime | None:
 def duration(value: Any) -> timedelta | None:
     """A duration such as `"2.5s"` or `{"seconds": "2"}`; None if it is missing or cannot be read."""
     sent = or_none(value)
-    if isinstance(sent, Mapping):
+    if isinstance(sent, dict):
         return _span(cast("Mapping[str, Any]", sent))
     if not isinstance(sent, str) or not _SECONDS.fullmatch(sent):
         return None
@@ -100,7 +100,7 @@ def _integer(value: Any) -> int | None:
 def tags_of(value: Any) -> tuple[str, ...]:
     """Tags: a list, or one that is wrapped as `{"value": […]}`."""
     sent = or_none(value)
-    if isinstance(sent, Mapping):
+    if isinstance(sent, dict):
         sent = cast("Mapping[str, Any]", sent).get("value")
     return values.texts(sent)
 
