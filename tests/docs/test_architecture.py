@@ -148,8 +148,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu._json": (),
     "anyqpu.errors": ("anyqpu._json", "anyqpu._tracebacks"),
     "anyqpu._tracebacks": (),
-    "anyqpu._checks": ("anyqpu.errors",),
-    "anyqpu.model": ("anyqpu._checks", "anyqpu._json", "anyqpu._tracebacks", "anyqpu.errors"),
+    "anyqpu._checks": ("anyqpu._lazy", "anyqpu.errors"),
+    "anyqpu.model": ("anyqpu._checks", "anyqpu._json", "anyqpu._lazy", "anyqpu._tracebacks", "anyqpu.errors"),
     "anyqpu_programs": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu_pictures": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu.pictures": ("anyqpu_pictures",),
@@ -313,7 +313,8 @@ LINES = {
     # Jobs that are polled together without keeping those that did not change.
     # Time limits that share a timer, and credentials at hand without waiting: a third of the time of a call.
     # Lists of unfinished jobs first, and small waits.
-    "src/anyqpu": 43_200,
+    # Parts that a first call does not need are imported when they are used.
+    "src/anyqpu": 43_280,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,
     "src/anyqpu_pictures": 2_200,
