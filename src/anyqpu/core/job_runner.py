@@ -25,7 +25,8 @@ from anyqpu.errors import (
     ResultNotAvailableError,
     WaitTimeoutError,
 )
-from anyqpu.transport import exchange, hooks
+from anyqpu.transport import exchange
+from anyqpu.transport.hooks import StateEvent
 from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ class JobRunner:
 
     def _report(self, job: Job) -> None:
         """Call the hook for a change of a job's status."""
-        event = hooks.StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status)
+        event = StateEvent(provider=job.provider, id=job.id, status=job.status, raw_status=job.raw_status)
         self.context.transport.hooks.on_state(event)
 
     async def result_of_job(self, job: Job, options: WaitOptions) -> Result:

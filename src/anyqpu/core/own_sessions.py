@@ -15,19 +15,14 @@ from typing import TYPE_CHECKING
 
 import anyio
 
-from anyqpu._lazy import LazyModule
 from anyqpu.core import submit_timeout
+from anyqpu.core.shared_session import GRACE_SECONDS, SessionCalls, SessionEndedError, SharedSession, State
 from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError, extended
 
 if TYPE_CHECKING:
-    from anyqpu.core import shared_session as sharing
-    from anyqpu.core.shared_session import SessionCalls, SharedSession
     from anyqpu.model.job import Job
     from anyqpu.model.session import Session
     from anyqpu.waiting import Clock
-else:
-    # Most clients open no session.
-    sharing = LazyModule("anyqpu.core.shared_session")
 
 logger = logging.getLogger("anyqpu")
 
@@ -65,7 +60,7 @@ class Lease:
 
     def take(self, job: Job) -> None:
         """Keep the session open for a job."""
-        if self._end() and self._shared.state is not sharing.State.ENDED:
+        if self._end() and self._shared.state is not State.ENDED:
             self._owner.add(self._shared, job)
             self._shared.used(self._sent_at or 0.0)
 
@@ -136,7 +131,7 @@ class OwnSessions:
     async def join_by_id(self, id: str) -> Lease | None:
         """Return a lease of a session that a submit of this client opened; None for any other."""
         shared = self._by_id(id)
-        if shared is None or shared.state is not sharing.State.OPEN:
+        if shared is None or shared.state is not State.OPEN:
             return None
         lease = Lease(self, shared)
         return lease if await self._is_ready(shared, lease) else None
@@ -147,9 +142,9 @@ class OwnSessions:
             if not shared.is_ready or self.now() >= shared.alive_until:
                 await shared.flight.run(partial(self._prepare, shared))
             self.check_usable()
-            if shared.state is not sharing.State.OPEN:
-                raise sharing.SessionEndedError
-        except sharing.SessionEndedError:
+            if shared.state is not State.OPEN:
+                raise SessionEndedError
+        except SessionEndedError:
             await lease.release()
             return False
         except BaseException:
@@ -174,9 +169,7 @@ class OwnSessions:
             self._forget(old)
         shared = self._joinable.get(key)
         if shared is None or now >= shared.join_until:
-            shared = self._joinable[key] = sharing.SharedSession(
-                provider=self.provider, key=key, calls=calls, idle=idle
-            )
+            shared = self._joinable[key] = SharedSession(provider=self.provider, key=key, calls=calls, idle=idle)
             self._all[shared] = None
         return shared
 
@@ -204,10 +197,10 @@ class OwnSessions:
                 shared.session = session = await shared.calls.get(session)
             except NotFoundError:
                 self._forget(shared)
-                raise sharing.SessionEndedError from None
+                raise SessionEndedError from None
             if not session.accepts_jobs:
                 self._forget(shared)
-                raise sharing.SessionEndedError
+                raise SessionEndedError
             if session.waiting_jobs:
                 shared.used(now)
 
@@ -220,7 +213,7 @@ class OwnSessions:
 
     def keep(self, shared: SharedSession, key: str) -> None:
         """Keep a session open for a job that may exist."""
-        if shared.state is not sharing.State.ENDED:
+        if shared.state is not State.ENDED:
             shared.unknown.add(key)
             self._of_key[key] = shared
 
@@ -294,7 +287,7 @@ class OwnSessions:
 
     async def close_if_done(self, shared: SharedSession, within: float | None = None) -> None:
         """Close a session that has no use left."""
-        if shared.is_done and shared.state is sharing.State.OPEN:
+        if shared.is_done and shared.state is State.OPEN:
             limit = CLOSE_SECONDS if within is None else min(CLOSE_SECONDS, max(LEAST_CLOSE_SECONDS, within))
             await self._close(shared, limit)
 
@@ -311,7 +304,7 @@ class OwnSessions:
 
     def _forget(self, shared: SharedSession) -> None:
         """Forget a session that has ended."""
-        shared.state = sharing.State.ENDED
+        shared.state = State.ENDED
         self.retire(shared)
         self._all.pop(shared, None)
         for id in shared.jobs:
@@ -323,7 +316,7 @@ class OwnSessions:
 
     async def _close(self, shared: SharedSession, within: float) -> None:
         """Close a session, even if this task is cancelled. Submits that begin meanwhile open another one."""
-        shared.state = sharing.State.CLOSING
+        shared.state = State.CLOSING
         self.retire(shared)
         # A task of its own: asyncio's own cancellation, unlike anyio's, breaks into a shield.
         async with anyio.create_task_group() as group:
@@ -366,11 +359,11 @@ class OwnSessions:
                 group.start_soon(self._close_with_client, shared)
 
     async def _close_with_client(self, shared: SharedSession) -> None:
-        if shared.state is sharing.State.OPEN and shared.session is None:
+        if shared.state is State.OPEN and shared.session is None:
             # A submit is opening it.
-            with anyio.move_on_after(sharing.GRACE_SECONDS, shield=True):
+            with anyio.move_on_after(GRACE_SECONDS, shield=True):
                 await shared.opened.wait()
-        if shared.state is sharing.State.CLOSING:
+        if shared.state is State.CLOSING:
             with anyio.move_on_after(CLOSE_SECONDS, shield=True):
                 await shared.closed.wait()
             return
