@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
-from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
+from anyqpu._lazy import LazyModule
 from anyqpu.errors import ConfigError
+
+if TYPE_CHECKING:
+    import numbers
+else:
+    numbers = LazyModule("numbers")
 
 
 def check_number(
@@ -41,7 +46,7 @@ def check_number(
         *([f"below {below:g}"] if below is not None else []),
     ]
     expected = " ".join([kind, *([f"of {unit}"] if unit else []), " and ".join(bounds)]).rstrip()
-    if isinstance(value, Real):
+    if is_real(value):
         raise ConfigError(f"invalid {name} {_text(value)}: expected {expected}")
     # The type only: what was passed in the wrong place may be a credential.
     raise ConfigError(f"invalid {name}: expected {expected}, not {type(value).__name__}")
@@ -57,7 +62,15 @@ def check_instance(name: str, value: object, *kinds: type, expected: str) -> Non
         raise ConfigError(f"invalid {name}: expected {expected}, not {type(value).__name__}")
 
 
-def _text(value: Real) -> str:
+def is_real(value: object) -> TypeGuard[float]:
+    """Return whether a value is a real number, also one of numpy's or a fraction."""
+    if isinstance(value, int | float):
+        return True
+    # Almost none are of other types: the abstract one is imported for those.
+    return isinstance(value, numbers.Real)
+
+
+def _text(value: object) -> str:
     try:
         text = str(value)
     except ValueError:  # an integer with more digits than Python writes out
@@ -66,7 +79,7 @@ def _text(value: Real) -> str:
 
 
 def _is_number(value: object, *, whole: bool) -> bool:
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if isinstance(value, bool) or not is_real(value):
         return False
     if whole:
         return hasattr(value, "__index__")

@@ -6,9 +6,8 @@ import importlib
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from anyqpu.errors import ConfigError, ValidationError
 
@@ -28,8 +27,7 @@ OFF = {"", "0", "false", "no", "off"}
 MODES = {"strict": True, "lenient": False}
 
 
-@dataclass(frozen=True, slots=True)
-class EmulatorTarget:
+class EmulatorTarget(NamedTuple):
     """The emulator in this process that all clients connect to, and their clock, if not the usual one.
 
     `make` returns its application, and a function that is called when a client is closed.

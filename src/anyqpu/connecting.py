@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from ssl import SSLContext
-from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from anyqpu import _emulator
 from anyqpu._checks import check_instance
@@ -14,15 +14,17 @@ from anyqpu.core.arguments import unknown_keywords
 from anyqpu.core.provider import Endpoints, ProviderSpec, load
 from anyqpu.core.registry import provider_spec
 from anyqpu.errors import ConfigError, MissingCredentialsError, extended
-from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
 from anyqpu.transport.secret import hide_frames
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from anyqpu.config import Settings
     from anyqpu.core.client import Client
     from anyqpu.core.submit import Search
     from anyqpu.model.money import DevicePrices, Money
     from anyqpu.model.polling import PollPolicy
+    from anyqpu.options import KipuOptions, PasqalOptions, RigettiOptions, ScalewayOptions
     from anyqpu.providers.kipu import KipuClient
     from anyqpu.providers.pasqal import PasqalClient
     from anyqpu.providers.rigetti import RigettiClient

@@ -227,6 +227,22 @@ def test_importing_the_package_imports_no_http_library() -> None:
     subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=240)
 
 
+def test_a_raw_call_imports_nothing_of_the_common_verbs() -> None:
+    code = """
+        import asyncio, sys, anyqpu, httpx
+
+        async def main():
+            transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"id": "7", "status": "RUNNING"}))
+            async with anyqpu.connect("kipu", token="t", transport=transport) as kipu:
+                assert (await kipu.raw.get_job("7")).status == "RUNNING"
+                names = ("core.adapter", "core.job_runner", "core.submit", "model.job", "paging", "waiting")
+                assert not {f"anyqpu.{name}" for name in names} & set(sys.modules)
+
+        asyncio.run(main())
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=240)
+
+
 def test_the_function_stays_a_function_whatever_is_imported_first() -> None:
     code = "import anyqpu.connecting, anyqpu; assert callable(anyqpu.connect)"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=240)

@@ -148,8 +148,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "anyqpu._json": (),
     "anyqpu.errors": ("anyqpu._json", "anyqpu._tracebacks"),
     "anyqpu._tracebacks": (),
-    "anyqpu._checks": ("anyqpu.errors",),
-    "anyqpu.model": ("anyqpu._checks", "anyqpu._json", "anyqpu._tracebacks", "anyqpu.errors"),
+    "anyqpu._checks": ("anyqpu._lazy", "anyqpu.errors"),
+    "anyqpu.model": ("anyqpu._checks", "anyqpu._json", "anyqpu._lazy", "anyqpu._tracebacks", "anyqpu.errors"),
     "anyqpu_programs": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu_pictures": ("anyqpu.errors", "anyqpu.model"),
     "anyqpu.pictures": ("anyqpu_pictures",),
@@ -316,6 +316,7 @@ LINES = {
     # Receive buffers that fit the response, in place of those of asyncio: a tenth of the time of a call.
     # And sockets of asyncio that read ahead: another tenth, and a fifth of a download.
     # And readers that are compiled for the objects that come most often: a fifth of the time of a list.
+    # Parts that a first call does not need are imported when they are used.
     "src/anyqpu": 43_450,
     # Tables that fit the terminal, prefixes of identifiers, `login`, `examples`.
     "src/anyqpu_cli": 5_150,

@@ -20,6 +20,7 @@ import anyqpu
 from anyqpu import Counts, JobHandle, Money, errors
 from anyqpu.config import Setting, Settings
 from anyqpu.model.reservation import Reservation, ReservationStatus
+from anyqpu.transport import hooks
 from anyqpu.transport.auth import HeaderAuth
 from anyqpu.transport.secret import Form, Secret
 from anyqpu.transport.tokens import Token
@@ -159,6 +160,16 @@ def test_errors_of_every_kind_can_be_copied_with_all_they_say(kind: type[errors.
         again = make(error)
         assert type(again) is kind
         assert (str(again), vars(again)) == (str(error), vars(error))
+
+
+def test_events_are_read_from_pickles_of_the_module_that_exports_them() -> None:
+    event = hooks.RetryEvent(provider="kipu", operation="getJob", attempt=1, delay=0.5, error="late")
+    assert pickle.loads(pickle.dumps(event)) == event
+    for name in ("RequestEvent", "ResponseEvent", "RetryEvent", "StateEvent"):
+        # Protocol 0: the class `name` of the module, and the end.
+        assert pickle.loads(f"canyqpu.transport.hooks\n{name}\n.".encode()) is getattr(hooks, name)
+    with pytest.raises(AttributeError, match="has no attribute 'Event'"):
+        getattr(hooks, "Event")  # noqa: B009  # type checkers see that there is none
 
 
 # Secrets

@@ -24,7 +24,7 @@ LONGEST = 2**18
 """Bytes of a configuration file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """A file's content."""
 

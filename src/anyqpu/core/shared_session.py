@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ GRACE_SECONDS = 5.0
 SAFE_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class SessionCalls:
     """A provider's calls for the sessions that submits open on one device.
 
@@ -56,7 +57,6 @@ class SessionEndedError(Exception):
     """The session ended by itself; another one is to be opened."""
 
 
-@dataclass(eq=False, slots=True, kw_only=True)
 class SharedSession:
     """A session that submits share.
 
@@ -71,24 +71,22 @@ class SharedSession:
         ends_at: When it has certainly ended.
     """
 
-    provider: str
-    key: Hashable
-    calls: SessionCalls
-    idle: float
-    session: Session | None = None
-    state: State = State.OPEN
-    is_ready: bool = False
-    is_sending: int = 0
-    submits: int = 0
-    jobs: dict[str, bool] = field(default_factory=dict[str, bool])
-    held: Counter[str] = field(default_factory=Counter[str])
-    unknown: set[str] = field(default_factory=set[str])
-    alive_until: float = 0.0
-    join_until: float = float("inf")
-    ends_at: float = float("inf")
-    flight: SingleFlight[None] = field(default_factory=SingleFlight[None])
-    opened: anyio.Event = field(default_factory=anyio.Event)
-    closed: anyio.Event = field(default_factory=anyio.Event)
+    def __init__(self, *, provider: str, key: Hashable, calls: SessionCalls, idle: float) -> None:
+        self.provider = provider
+        self.key = key
+        self.calls = calls
+        self.idle = idle
+        self.session: Session | None = None
+        self.state = State.OPEN
+        self.is_ready = False
+        self.is_sending = self.submits = 0
+        self.jobs: dict[str, bool] = {}
+        self.held: Counter[str] = Counter()
+        self.unknown: set[str] = set()
+        self.alive_until, self.join_until, self.ends_at = 0.0, math.inf, math.inf
+        self.flight: SingleFlight[None] = SingleFlight()
+        self.opened = anyio.Event()
+        self.closed = anyio.Event()
 
     @property
     def name(self) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from anyqpu._json import VERSION, json_value
 from anyqpu.errors import BitOrderUnknownError, ValidationError
+from anyqpu.model.json_reading import read_value
 from anyqpu.model.pictured import HtmlRepr, pictures
-from anyqpu.model.serialize import JsonForm, check_version, read_value
+from anyqpu.model.serialize import JsonForm, check_version
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from anyqpu._json import VERSION, json_fields, json_value
 from anyqpu.errors import ResultError
 from anyqpu.model.counts import BitOrder, Counts, read_counts
+from anyqpu.model.json_reading import read_fields, read_value
 from anyqpu.model.pictured import HtmlRepr, ShortRepr, pictures
-from anyqpu.model.serialize import Serializable, check_version, read_fields, read_value
+from anyqpu.model.serialize import Serializable, check_version
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

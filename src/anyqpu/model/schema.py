@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hin
 from anyqpu._json import VERSION
 from anyqpu.errors import ValidationError
 from anyqpu.model.counts import Counts
-from anyqpu.model.serialize import plan
+from anyqpu.model.json_reading import plan
 
 NUMBER, NULL = {"type": "number"}, {"type": "null"}
 _SCALARS: Mapping[Any, dict[str, Any]] = {

@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio.lowlevel
@@ -106,6 +105,8 @@ class Pager(Generic[T]):
         return f"<Pager of {self._title}{begin}: `async for item in pager`, or `await pager.collect(limit=10)`>"
 
     def _repr_html_(self) -> str:
+        from html import escape  # with a large table of entities, which only notebooks need
+
         return f"<code>{escape(repr(self))}</code>"
 
     @property

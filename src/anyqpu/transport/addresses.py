@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from anyqpu.errors import ConfigError, printable
@@ -155,11 +154,10 @@ def link_allowed(link: str, base_url: str) -> bool:
     return parts.scheme == "https" or (base_url.startswith("http://") and is_loopback(parts.hostname or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectTarget:
+class RedirectTarget(NamedTuple):
     """The URL of the next request."""
 
-    url: str = field(repr=False)
+    url: HiddenUrl
     same_origin: bool
 
 

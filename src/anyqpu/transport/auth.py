@@ -77,7 +77,7 @@ class NoAuth:
         return []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HeaderAuth:
     """Headers that stay the same: API keys, and tokens that are renewed elsewhere.
 
@@ -88,7 +88,7 @@ class HeaderAuth:
     credentials: Mapping[str, Secret]
     prefix: str = ""
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
-    _headers: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _headers: Mapping[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, secret in self.credentials.items():
@@ -97,7 +97,7 @@ class HeaderAuth:
                 raise ConfigError(f"the credential for {name} is empty or has characters that no header can hold")
         _check_plain(self.plain)
         headers = {name: self.prefix + secret.reveal() for name, secret in self.credentials.items()}
-        object.__setattr__(self, "_headers", headers | dict(self.plain))
+        self._headers = headers | dict(self.plain)
 
     async def headers(self) -> dict[str, str]:
         """The headers, with the secrets in clear."""

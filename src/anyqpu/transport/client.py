@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gzip
 import logging
 import time
 from asyncio import _get_running_loop  # pyright: ignore[reportPrivateUsage]
@@ -27,7 +26,7 @@ from anyqpu.errors import (
     UnexpectedResponseError,
     extended,
 )
-from anyqpu.transport import exchange
+from anyqpu.transport import exchange, hooks
 from anyqpu.transport.addresses import HiddenUrl, checked_base, is_redirect, link_allowed, redirect_target
 from anyqpu.transport.auth import Auth
 from anyqpu.transport.failures import (
@@ -38,7 +37,7 @@ from anyqpu.transport.failures import (
     read_body,
     request_id_of,
 )
-from anyqpu.transport.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent, is_default
+from anyqpu.transport.hooks import Hooks, is_default
 from anyqpu.transport.http import HiddenBytes, HiddenHeaders, Http, HttpResponse, Sink
 from anyqpu.transport.login import Login
 from anyqpu.transport.logs import log_response, logger
@@ -268,7 +267,7 @@ class Transport:
                     if delay is None or late or not self._budget.spend():
                         raise error
                     config.hooks.on_retry(
-                        RetryEvent(
+                        hooks.RetryEvent(
                             provider=config.provider,
                             operation=operation.id,
                             attempt=attempt,
@@ -316,7 +315,7 @@ class Transport:
                     began, turn_came = time.perf_counter(), True
                     on_request = config.hooks.on_request
                     if not is_default(on_request):
-                        on_request(RequestEvent(**self._facts(operation, attempt)))
+                        on_request(hooks.RequestEvent(**self._facts(operation, attempt)))
                     headers = self._headers(task, credentials)
                     exchange.mark(may_have_arrived=True)
                     url, target, redirects = task.url, None, 0
@@ -376,7 +375,9 @@ class Transport:
         on_response = config.hooks.on_response
         if not is_default(on_response) or logger.isEnabledFor(logging.DEBUG):
             facts = self._facts(operation, attempt)
-            event = ResponseEvent(**facts, seconds=seconds, status_code=status, request_id=request_id, error=problem)
+            event = hooks.ResponseEvent(
+                **facts, seconds=seconds, status_code=status, request_id=request_id, error=problem
+            )
             on_response(event)
             log_response(event)
 
@@ -442,6 +443,8 @@ class Transport:
 
 
 async def _compressed(content: bytes) -> bytes:
+    import gzip  # for requests of few operations
+
     if len(content) < GZIP_IN_THREAD_FROM:
         return gzip.compress(content, mtime=0)
     return await anyio.to_thread.run_sync(lambda: gzip.compress(content, mtime=0))

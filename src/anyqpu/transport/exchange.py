@@ -65,7 +65,7 @@ def secrets() -> tuple[str, ...]:
     return _secrets.get()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sending:
     """How far the request of a submit has come.
 

@@ -10,10 +10,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from anyqpu import errors
 from anyqpu.transport.http import HttpResponse
@@ -65,8 +64,7 @@ REQUEST_ID_KEYS = ("requestId", "request_id")
 REQUEST_ID_HEADERS = ("x-request-id", "x-correlation-id", "x-amzn-requestid")
 
 
-@dataclass(frozen=True, slots=True)
-class FailureDetails:
+class FailureDetails(NamedTuple):
     """What a cloud's own error body says. What is left out is filled in from status, headers and common words.
 
     Attributes:

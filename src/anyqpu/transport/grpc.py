@@ -29,6 +29,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.addresses import authority, checked_base, origin_of
+from anyqpu.transport.events import RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.grpc_connections import Connections
 from anyqpu.transport.grpc_responses import (
     Content,
@@ -38,7 +39,6 @@ from anyqpu.transport.grpc_responses import (
     may_have_been_handled,
     outcome_of,
 )
-from anyqpu.transport.hooks import RequestEvent, ResponseEvent, RetryEvent
 from anyqpu.transport.http import HiddenHeaders
 from anyqpu.transport.http2 import StreamResetError
 from anyqpu.transport.logs import QuietLibrary, log_response, logger

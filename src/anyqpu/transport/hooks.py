@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from anyqpu.transport.events import RequestEvent, ResponseEvent, RetryEvent, StateEvent
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestEvent:
-    """A request is about to be sent. `path` is the template, such as `/jobs/{id}`; `attempt` counts from 1."""
+__all__ = ["Hooks", "RequestEvent", "ResponseEvent", "RetryEvent", "StateEvent", "is_default"]
 
-    provider: str
-    operation: str
-    method: str
-    path: str
-    attempt: int
+if not TYPE_CHECKING:
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseEvent:
-    """A request has a response, or failed. `seconds` is the time since it was sent; `status_code` None: no response."""
-
-    provider: str
-    operation: str
-    method: str
-    path: str
-    attempt: int
-    seconds: float
-    status_code: int | None
-    request_id: str | None = None
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetryEvent:
-    """A request failed and will be sent again in `delay` seconds."""
-
-    provider: str
-    operation: str
-    attempt: int
-    delay: float
-    error: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateEvent:
-    """Something that is waited for is in another state than before."""
-
-    provider: str
-    id: str
-    status: str
-    raw_status: str
+    def __getattr__(name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        # Without hooks, a process makes no event: their classes are imported with the first of them.
+        value = globals()[name] = getattr(import_module("anyqpu.transport.events"), name)
+        return value
 
 
 class Hooks:

@@ -22,7 +22,6 @@ import sniffio
 from anyqpu._checks import check_number
 from anyqpu.errors import AnyQPUError, ConfigError
 from anyqpu.transport.addresses import Origin, is_loopback, origin_of
-from anyqpu.transport.aio import AiohttpConnection
 from anyqpu.transport.bodies import receive
 from anyqpu.transport.certificates import make_context
 from anyqpu.transport.connection_pool import ConnectionPool
@@ -70,7 +69,7 @@ class Limits:
         check_number("body of the limits", self.body, at_least=1, whole=True, unit="bytes")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class HttpOptions:
     """How connections are made.
 
@@ -90,7 +89,7 @@ class HttpOptions:
     http2: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class HttpResponse:
     """A complete response. Its text form shows no header and no body."""
 
@@ -113,7 +112,7 @@ class HiddenBytes(bytes):
         return f"<{len(self)} bytes>"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sink:
     """Takes a body piece by piece.
 
@@ -321,6 +320,8 @@ class Http:
         if self._aiohttp is not None:
             if sniffio.current_async_library() != "asyncio":
                 raise ConfigError("aiohttp works on asyncio only", hint="Leave the transport out, or use httpx2")
+            from anyqpu.transport.aio import AiohttpConnection
+
             return AiohttpConnection(self._aiohttp, self._library, verify, proxy=proxy)
         return HttpcoreConnection(self._library, self._core, verify, http2=self._options.http2, proxy=proxy)
 

@@ -12,8 +12,7 @@ import re
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from anyqpu.errors import (
     AnyQPUError,
@@ -66,8 +65,7 @@ SOCKS_REPLIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """What is known of a request that failed. `stage` is None where a transport was injected."""
 
     origin: Origin

@@ -10,9 +10,12 @@ from __future__ import annotations
 import logging
 import re
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from anyqpu.transport.addresses import public_part
-from anyqpu.transport.hooks import ResponseEvent
+
+if TYPE_CHECKING:
+    from anyqpu.transport.events import ResponseEvent
 
 logger = logging.getLogger("anyqpu")
 

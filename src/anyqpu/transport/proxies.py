@@ -23,7 +23,7 @@ SYSTEM = "the system's proxy settings"
 HINT = "It looks like http://proxy.example.com:3128"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Proxy:
     """A proxy, and where it was set. Its text form shows no credentials."""
 

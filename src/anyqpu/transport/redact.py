@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import cache
 from itertools import takewhile
 from typing import Any, cast
 
 DEPTH_LIMIT = 40
 HIDDEN = "***"
 _WORDS = "token|secret|passw|passphrase|pwd|authorization|apikey|accesskey|privatekey|credential|cookie|signature"
-_CREDENTIAL = re.compile(rf"{_WORDS}|^auth$|^jwt$|^bearer$")
+_CREDENTIAL = rf"{_WORDS}|^auth$|^jwt$|^bearer$"
 # They hold no credential, although they sound like it.
 _HARMLESS = frozenset({"tokentype", "nextpagetoken", "pagetoken"})
 # A field error says which field, and some repeat what was in it (pydantic's `input`, Spring's `rejectedValue`).
@@ -19,32 +20,47 @@ _ECHOES = frozenset({"value", "input", "rejectedvalue", "invalidvalue", "actual"
 
 # Letters and digits of an identifier; credentials of known forms have other characters.
 _PLAIN = re.compile(r"[A-Za-z0-9-]{1,64}")
-# Each pattern reads a text once, however it is made: all of this runs in the event loop.
-_LINK = re.compile(r"""(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:(?:\\?/){2})([^\s"'<>]*)""")
-# "Basic authentication" and "bearer token" are words; what looks like one of those in their place is not redacted.
-_BEARER = re.compile(r"(?i:\b(bearer)\s+)(?!(?i:auth\w*|tokens?|schemes?|credentials?|realm)\b)[\w.~+/=-]{4,}")
-_BASIC = re.compile(r"\b([Bb]asic)\s+(?=\S*[\d=]|\S*[a-z][A-Z])(?!realm=)[\w+/=-]{6,}")
-_JWT = re.compile(r"(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){1,4}")
 _KEY = r"(?:token|secret|passw\w{0,4}|authorization|api[_-]?key|credential|cookie|signature)[\w.-]{0,20}"
-_QUOTED = re.compile(
-    rf"""({_KEY}\\?["']\s{{0,5}}:\s{{0,5}})(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}}\]]+)""", re.IGNORECASE
-)
-_ASSIGNED = re.compile(rf"""({_KEY}=)[^\s&;,"'<>]+""", re.IGNORECASE)
-# `token: expired` is a sentence; `token: 4f1c0ffee0123456` is a token.
-_STATED = re.compile(rf"({_KEY}:\s{{0,3}})(?=[^\s\d]{{0,80}}\d)[\w.~+/=-]{{12,}}", re.IGNORECASE)
+
+
+@cache
+def _replacements() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
+    """Return what is replaced in a text, and by what, in order; most processes meet identifiers only, and compile none.
+
+    Each pattern reads a text once, however it is made: all of this runs in the event loop.
+    """
+    return (
+        (re.compile(r"""(\b[a-zA-Z][a-zA-Z0-9+.-]{0,15}:(?:\\?/){2})([^\s"'<>]*)"""), _plain_link),
+        # "Basic authentication" and "bearer token" are words; what looks like one of those in their place is not
+        # redacted.
+        (
+            re.compile(r"(?i:\b(bearer)\s+)(?!(?i:auth\w*|tokens?|schemes?|credentials?|realm)\b)[\w.~+/=-]{4,}"),
+            rf"\1 {HIDDEN}",
+        ),
+        (re.compile(r"\b([Bb]asic)\s+(?=\S*[\d=]|\S*[a-z][A-Z])(?!realm=)[\w+/=-]{6,}"), rf"\1 {HIDDEN}"),
+        (re.compile(r"(?<![\w-])eyJ[\w-]{8,}(?:\.[\w-]*){1,4}"), HIDDEN),
+        (
+            re.compile(
+                rf"""({_KEY}\\?["']\s{{0,5}}:\s{{0,5}})(?:"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}}\]]+)""", re.IGNORECASE
+            ),
+            rf'\1"{HIDDEN}"',
+        ),
+        (re.compile(rf"""({_KEY}=)[^\s&;,"'<>]+""", re.IGNORECASE), rf"\1{HIDDEN}"),
+        # `token: expired` is a sentence; `token: 4f1c0ffee0123456` is a token.
+        (
+            re.compile(rf"({_KEY}:\s{{0,3}})(?=[^\s\d]{{0,80}}\d)[\w.~+/=-]{{12,}}", re.IGNORECASE),
+            rf"\1{HIDDEN}",
+        ),
+    )
 
 
 def redact_text(text: str) -> str:
     """Return a text without what looks like a credential, and without the queries of links, which may be signatures."""
     # A JSON text may hold half a character, which no terminal or file takes.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = _LINK.sub(_plain_link, text)
-    text = _BEARER.sub(rf"\1 {HIDDEN}", text)
-    text = _BASIC.sub(rf"\1 {HIDDEN}", text)
-    text = _JWT.sub(HIDDEN, text)
-    text = _QUOTED.sub(rf'\1"{HIDDEN}"', text)
-    text = _ASSIGNED.sub(rf"\1{HIDDEN}", text)
-    return _STATED.sub(rf"\1{HIDDEN}", text)
+    for pattern, replacement in _replacements():
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def shown(text: object, secrets: Collection[str] = (), limit: int = 200) -> str | None:
@@ -80,7 +96,7 @@ def _plain_link(link: re.Match[str]) -> str:
 
 def _is_credential(name: str) -> bool:
     plain = re.sub(r"[^a-z0-9]", "", name.lower())
-    return plain not in _HARMLESS and _CREDENTIAL.search(plain) is not None
+    return plain not in _HARMLESS and re.search(_CREDENTIAL, plain) is not None
 
 
 class Redaction:

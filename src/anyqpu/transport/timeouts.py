@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from numbers import Real
+from typing import TYPE_CHECKING
 
 from anyqpu._checks import check_instance, check_number
+from anyqpu._lazy import LazyModule
+
+if TYPE_CHECKING:
+    import numbers
+else:
+    numbers = LazyModule("numbers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,6 @@ class Timeouts:
             return cls()
         if isinstance(value, Timeouts):
             return value
-        check_instance("timeout", value, Real, expected="a number of seconds or Timeouts")
+        check_instance("timeout", value, numbers.Real, expected="a number of seconds or Timeouts")
         check_number("timeout", value, above=0, unit="seconds")
         return cls(connect=min(value, 10.0), read=value, write=value, total=4 * value)

@@ -66,7 +66,8 @@ class KipuClient(Client):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.runtime_minutes = runtime_minutes.RuntimeMinutes(self._context)
+        # Of `raw` alone: the context would import what all common verbs need.
+        self.runtime_minutes = runtime_minutes.RuntimeMinutes(self.raw)
 
     @property
     def _kipu(self) -> KipuAdapter:

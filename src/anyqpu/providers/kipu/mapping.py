@@ -5,34 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anyqpu_raw._core import UNSET
-from anyqpu_raw.kipu.models import (
-    AvailabilityTimes,
-    Backend,
-    BackendStateInfo,
-    CalibrationResponse,
-    RuntimeMinutesAllowance,
-    WorkloadResponse,
-)
 from anyqpu_raw.kipu.models import Job as RawJob
 from anyqpu_raw.kipu.models import Session as RawSession
+from anyqpu_raw.kipu.models import WorkloadResponse
 
+from anyqpu._lazy import LazyModule
 from anyqpu.core.keys import key_among, own_tags, tags_and_key
 from anyqpu.core.reading import identity, job_at_once, listed_job, listed_jobs, maps_jobs, reads, status_word
 from anyqpu.core.sound import sound
 from anyqpu.core.values import count, milliseconds, or_none, parse_time, parse_times, seconds, text
-from anyqpu.model.calibration import Calibration, Workload
-from anyqpu.model.device import Device
 from anyqpu.model.job import Job, JobActions, JobFailure
 from anyqpu.model.money import Money, Pricing
-from anyqpu.model.reservation import AvailabilityWindow
 from anyqpu.model.session import Session, SessionStatus
 from anyqpu.model.status import DeviceKind, DeviceStatus, FailureKind, JobStatus, Technology
-from anyqpu.providers.kipu import figures, several, states
-from anyqpu.providers.kipu.programs import formats_of
-from anyqpu.providers.kipu.records import RuntimeAllowance
+from anyqpu.providers.kipu import states
+
+if TYPE_CHECKING:
+    from anyqpu_raw.kipu.models import (
+        AvailabilityTimes,
+        Backend,
+        BackendStateInfo,
+        CalibrationResponse,
+        RuntimeMinutesAllowance,
+    )
+
+    from anyqpu.model import calibration, device, reservation
+    from anyqpu.model.calibration import Calibration, Workload
+    from anyqpu.model.device import Device
+    from anyqpu.model.reservation import AvailabilityWindow
+    from anyqpu.providers.kipu import figures, programs, records, several
+    from anyqpu.providers.kipu.records import RuntimeAllowance
+else:
+    # What devices and lists of workloads need, and jobs do not.
+    calibration, device, reservation = (
+        LazyModule(f"anyqpu.model.{name}") for name in ("calibration", "device", "reservation")
+    )
+    figures, programs, records, several = (
+        LazyModule(f"anyqpu.providers.kipu.{name}") for name in ("figures", "programs", "records", "several")
+    )
 
 # The entry of a session's metadata that has our key: newer servers take no tags of sessions (source: qhub-api 3.3.0).
 KEY = "anyqpu-key"
@@ -151,7 +164,7 @@ def workload_of(raw: WorkloadResponse) -> Workload:
     kind = (text(raw.type_) or "").lower()
     raw_status = status_word(raw.status)
     table: Mapping[str, JobStatus | SessionStatus] = states.SESSION if kind == "session" else states.JOB
-    return Workload(
+    return calibration.Workload(
         provider="kipu",
         id=identity(raw.id),
         kind=kind,
@@ -200,7 +213,7 @@ def session_in(raw: WorkloadResponse) -> Session:
 @reads("kipu")
 def allowance_of(raw: RuntimeMinutesAllowance) -> RuntimeAllowance:
     """Machine time that was paid in advance."""
-    return RuntimeAllowance(
+    return records.RuntimeAllowance(
         id=or_none(raw.id),
         cloud=text(raw.provider),
         device_ids=tuple(or_none(raw.backend_ids) or ()),
@@ -217,7 +230,7 @@ def calibration_of(raw: CalibrationResponse, source: str) -> Calibration:
     """The common calibration."""
     effective_at = parse_time(raw.calibrated_at)
     data = or_none(raw.calibration) or {}
-    return Calibration(
+    return calibration.Calibration(
         provider="kipu",
         device_id=or_none(raw.backend_id),
         effective_at=effective_at,
@@ -235,7 +248,7 @@ def _pricing(access: str) -> Pricing:
 
 
 def _window(raw: AvailabilityTimes) -> AvailabilityWindow:
-    return AvailabilityWindow(
+    return reservation.AvailabilityWindow(
         granularity=(text(raw.granularity) or "").lower(), start=or_none(raw.start), end=or_none(raw.end)
     )
 
@@ -253,7 +266,7 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
     formats = (or_none(configuration.supported_input_formats) or ()) if configuration else ()
     words = tuple(str(word) for word in formats)
     access = text(raw.access_type)
-    return Device(
+    return device.Device(
         id=id,
         provider="kipu",
         name=or_none(raw.display_name) or or_none(raw.name) or id,
@@ -274,7 +287,7 @@ def device_of(raw: Backend, state: BackendStateInfo | None = None) -> Device:
         queue_depth=queue if queue is not None else count(raw.queue_size),
         average_wait=seconds(state.queue_avg_time) if state else None,
         input_formats=words,
-        formats=formats_of(words),
+        formats=programs.formats_of(words),
         availability=tuple(_window(window) for window in or_none(raw.availability) or ()),
         pricing=_pricing(access) if access else None,
         has_calibration=or_none(raw.has_calibration),

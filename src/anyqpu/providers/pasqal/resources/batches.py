@@ -32,7 +32,7 @@ from anyqpu.providers.pasqal import mapping
 from anyqpu.providers.pasqal.filters import BatchFilters, JobFilters
 from anyqpu.providers.pasqal.programs import PasqalJob, checked_configuration, checked_jobs, job_requests
 from anyqpu.providers.pasqal.responses import data_of
-from anyqpu.transport.hooks import StateEvent
+from anyqpu.transport.events import StateEvent
 from anyqpu.waiting import Phase, Subject, poll_until
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from anyqpu.model.handle import JobHandle
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.status import JobStatus
 from anyqpu.providers.rigetti.arguments import PROVIDER
-from anyqpu.transport.hooks import StateEvent
+from anyqpu.transport.events import StateEvent
 from anyqpu.waiting import AT_ONCE, Phase, Subject, poll_until
 
 if TYPE_CHECKING:
