@@ -89,6 +89,7 @@ class HttpcoreConnection:
             encrypted=origin.scheme == b"https",
             proxied=proxy is not None,
             proxy_encrypted=proxy is not None and proxy.scheme == "https",
+            reads_ahead=not self._http2,
         )
         network.connect_timeout = timeout
         options: dict[str, Any] = {

@@ -40,7 +40,10 @@ class Stage(enum.IntEnum):
 class Network:
     """Opens the sockets of one connection; httpcore's `AsyncNetworkBackend`."""
 
-    def __init__(self, core: Any, *, encrypted: bool, proxied: bool, proxy_encrypted: bool) -> None:
+    def __init__(
+        self, core: Any, *, encrypted: bool, proxied: bool, proxy_encrypted: bool, reads_ahead: bool = False
+    ) -> None:
+        """`reads_ahead`: for one exchange at a time. Several share reads, each of which gets more if it comes late."""
         self.stage = Stage.CONNECTING
         # Seconds for each step until the connection stands.
         self.connect_timeout = 10.0
@@ -52,6 +55,7 @@ class Network:
         self._socket: ByteStream | None = None
         self._encrypted = encrypted
         self._proxied = proxied
+        self._reads_ahead = reads_ahead
         self.time_limit = time_limit_here()
 
     async def connect_tcp(
@@ -67,7 +71,8 @@ class Network:
         self.stage = Stage.CONNECTING
         try:
             with anyio.fail_after(timeout):
-                stream = self._socket = loop_stream(await anyio.connect_tcp(host, port))
+                connected = await anyio.connect_tcp(host, port)
+                stream = self._socket = loop_stream(connected) if self._reads_ahead else connected
         except Exception as error:
             raise _failure(error, self.core.ConnectError, self.core.ConnectTimeout) from error
         self._stands(0)
@@ -134,7 +139,7 @@ class Stream:
         # Looked for once, which takes as long as a check of the socket.
         self._socket = _attribute(stream, SocketAttribute.raw_socket)
         self._tls: ssl.SSLObject | None = _attribute(stream, TLSAttribute.ssl_object)
-        self.buffer = ReceiveBuffer(getattr(stream, "transport", None))
+        self.buffer = ReceiveBuffer(getattr(stream, "transport", getattr(stream, "_transport", None)))
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Return what has arrived, empty at the end."""
