@@ -169,7 +169,7 @@ def test_events_are_read_from_pickles_of_the_module_that_exports_them() -> None:
         # Protocol 0: the class `name` of the module, and the end.
         assert pickle.loads(f"canyqpu.transport.hooks\n{name}\n.".encode()) is getattr(hooks, name)
     with pytest.raises(AttributeError, match="has no attribute 'Event'"):
-        getattr(hooks, "Event")  # noqa: B009  # type checkers see that there is none
+        getattr(hooks, "Event")  # noqa: B009  # by name, so that type checkers accept it
 
 
 # Secrets

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from anyqpu.model.capabilities import Capabilities
 
+NONE: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoints:
+
+class Endpoints(NamedTuple):
     """Addresses of a provider's APIs, or of those of one of its regions.
 
     Attributes:
@@ -20,11 +21,10 @@ class Endpoints:
     """
 
     base_url: str
-    others: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, str] = NONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmulatorTarget:
+class EmulatorTarget(NamedTuple):
     """Where the emulator serves a provider, and with which credentials.
 
     Attributes:
@@ -35,9 +35,9 @@ class EmulatorTarget:
     """
 
     path: str
-    others: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, str] = NONE
     auth_path: str = ""
-    credentials: Mapping[str, str] = field(default_factory=dict[str, str])
+    credentials: Mapping[str, str] = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

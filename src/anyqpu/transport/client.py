@@ -71,7 +71,7 @@ LINK = Operation(
 )
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(slots=True, kw_only=True, eq=False)
 class TransportConfig:
     """Everything that a transport is made of; all but the first three have defaults that fit most.
 
