@@ -27,7 +27,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
+from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, BatchResult, Phase, Poll, Subject, WaitLimits, poll_until
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter
@@ -79,7 +79,7 @@ class JobRunner:
         self._own_sessions = context.own_sessions
         self._starting = anyio.Semaphore(WOKEN, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
-            adapter.list_many, adapter.list_cost, state=_raw_status, clock=context.clock, is_same=self._is_same
+            self._list_many, adapter.list_cost, state=_raw_status, clock=context.clock, is_same=self._is_same
         )
 
     @property
@@ -182,6 +182,10 @@ class JobRunner:
             on_pause=subscriber.rest,
             finish=subject.finish,
         )
+
+    async def _list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+        """List jobs that are waited for; those of which the waits learn nothing are not read."""
+        return await self.adapter.list_many(jobs, BatchResult(is_same=self._poller.is_known))
 
     def _is_same(self, job: Job, older: Job) -> bool:
         """Whether a wait learns nothing from a job that it did not know from an older one."""
