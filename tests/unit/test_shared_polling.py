@@ -342,6 +342,31 @@ async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() 
     assert cloud.singles < 200
 
 
+async def test_a_list_in_vain_for_a_few_says_nothing_of_those_that_come_meanwhile() -> None:
+    few = {f"few-{number}": 100.0 for number in range(4)}
+    cloud = Cloud(VirtualClock(), few | {f"many-{number}": 100.0 for number in range(20)})
+    cloud.listed = lambda id: id.startswith("many")
+
+    async def slow(items: Mapping[str, str]) -> BatchResult[str]:
+        await cloud.clock.sleep(3.0)
+        return await cloud.sweep(items)
+
+    poller = BatchPoller(slow, lambda items: 1, lambda item: item, cloud.clock)
+
+    async def come(id: str) -> None:
+        if id not in few:
+            await cloud.clock.sleep(1.0)
+        await wait(cloud, poller, id, PollPolicy(floor=5.0, growth=0.0))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for id in cloud.ends:
+                waits.start_soon(come, id)
+        group.cancel_scope.cancel()
+    assert cloud.lists > 10
+
+
 @dataclass
 class Some:
     id: str

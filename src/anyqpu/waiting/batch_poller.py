@@ -191,7 +191,7 @@ class BatchPoller(Generic[T]):
         began = self._clock.now()
         try:
             listed = await self._list_many(items)
-            self._learn(listed, cost)
+            self._learn(listed, cost, len(items))
             # Until all are notified, late arrivals reuse this result.
             await self._notify(listed, began)
         except AnyQPUError as error:
@@ -210,14 +210,14 @@ class BatchPoller(Generic[T]):
                 self._running = None
             running.end()
 
-    def _learn(self, listed: BatchResult[T], cost: float) -> None:
+    def _learn(self, listed: BatchResult[T], cost: float, wanted: int) -> None:
         """Remember what a batch poll cost, and whether it paid."""
         until = self._clock.now() + PAUSE
         self._dues = Dues([], -1.0, 0.0)
         self._more, self._more_until = max(0.0, listed.requests - cost), until
         if len(listed.items) + len(listed.same) < listed.requests:
-            # With many more waits it may pay again.
-            self._skip_up_to, self._skip_until = 2.0 * len(self.subscribers), until
+            # With many more waits it may pay again, such as those that have begun meanwhile.
+            self._skip_up_to, self._skip_until = 2.0 * wanted, until
 
     async def _notify(self, listed: BatchResult[T], began: float) -> None:
         self._failed = None
