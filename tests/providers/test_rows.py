@@ -74,6 +74,7 @@ class Waits:
     def __init__(self) -> None:
         self.updates: dict[str, list[str]] = {}
         self.ended: dict[str, Job] = {}
+        self.jobs: list[Job] = []
 
     async def wait(self, job: Job) -> None:
         seen = self.updates.setdefault(job.id, [])
@@ -87,9 +88,9 @@ async def waiting(cloud: Jobs) -> AsyncIterator[Waits]:
     """Wait for all jobs of a cloud from the beginning to the end of the block, and beyond until they have ended."""
     waits = Waits()
     async with serving(cloud.respond) as server, anyqpu.connect("kipu", token="t", base_url=server.url) as client:
-        jobs = [await client.job(id) for id in cloud.rows]
+        waits.jobs = [await client.job(id) for id in cloud.rows]
         async with anyio.create_task_group() as group:
-            for job in jobs:
+            for job in waits.jobs:
                 group.start_soon(waits.wait, job)
             await cloud.listed(2)
             yield waits
@@ -112,6 +113,21 @@ async def test_a_change_among_unchanged_jobs_ends_its_wait_alone(anyio_backend: 
     assert all(job.ended_at is not None and job.raw.ended_at == "2025-01-02 12:00:30" for job in waits.ended.values())
     # One at the beginning and one at the end, however many lists there were.
     assert [waits.updates[f"job-{index}"] for index in (1, 3, 5)] == [["RUNNING", "COMPLETED"]] * 3
+
+
+async def test_a_wait_that_begins_beside_others_reports_the_job(anyio_backend: str) -> None:
+    """The page has the same bytes as before, but this wait has not seen the job."""
+    cloud = Jobs(6)
+    async with waiting(cloud) as waits, anyio.create_task_group() as group:
+        await cloud.listed(3)
+        for job in waits.jobs[:2]:
+            group.start_soon(waits.wait, job)
+        await cloud.listed(3)
+        # The first of job-0 reports nothing, and the second of job-1 what the first has reported.
+        assert waits.updates["job-1"] == ["RUNNING"] * 2
+        for id in cloud.rows:
+            cloud.end(id)
+    assert waits.updates["job-1"] == ["RUNNING"] * 2 + ["COMPLETED"] * 2
 
 
 async def test_a_status_that_is_not_in_the_document_is_a_change(anyio_backend: str) -> None:

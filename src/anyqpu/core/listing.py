@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from anyqpu.core.rows import Row
@@ -23,7 +24,7 @@ SPARE_PAGES = 20
 
 def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     """Return the identifiers of jobs by their session: those of sessions with several, and under None all others."""
-    if not any(job.session_id for job in jobs.values()):
+    if not any(map(attrgetter("session_id"), jobs.values())):
         return {None: list(jobs)} if jobs else {}
     sessions: dict[str | None, list[str]] = {}
     for id, job in jobs.items():

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import getitem
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from anyqpu.transport.arguments import builder
 
@@ -46,6 +46,14 @@ class _Part:
     content: bytes
 
 
+class _Noted(NamedTuple):
+    """A page none of whose rows was decoded."""
+
+    digest: tuple[int, int]
+    page: Any
+    rows: list[Row]
+
+
 def raw_for_waits(context: Context[R], jobs: Mapping[str, Job], listed: BatchResult[Job], *lists: Pages[Any, Any]) -> R:
     """Return a generated client whose lists have a `Row` in the place of each job that need not be read.
 
@@ -62,7 +70,8 @@ def raw_for_waits(context: Context[R], jobs: Mapping[str, Job], listed: BatchRes
         is_same = partial(_is_same_for_sessions, is_same, jobs, own_sessions)
     places = {description.operation.name: description.items for description in lists}
     raw: Any = context.raw
-    reader = _RowReader(context.transport.call, is_same, places)
+    before, listed.pages = listed.pages, {}
+    reader = _RowReader(context.transport.call, is_same, places, before, listed.pages)
     return type(raw)(reader, build=builder(context.provider))  # type: ignore[no-any-return]
 
 
@@ -76,35 +85,72 @@ def _is_same_for_sessions(
 class _RowReader:
     """Sends requests, and decodes those rows of their responses that may have changed.
 
-    A response that is not as expected is decoded as a whole, which raises what it always does.
+    A response that is not as expected is decoded as a whole, which raises what it always does. One with the same bytes
+    as the last response to its request is not even parsed.
     """
 
     def __init__(
-        self, call: Caller, is_same: Callable[[str, object], bool], places: Mapping[str, tuple[str, ...]]
+        self,
+        call: Caller,
+        is_same: Callable[[str, object], bool],
+        places: Mapping[str, tuple[str, ...]],
+        before: Mapping[object, Any],
+        pages: dict[object, Any],
     ) -> None:
+        """Make a reader.
+
+        Args:
+            call: Sends a request.
+            is_same: Whether a job with an identifier need not be read while its status is this one.
+            places: Places of the rows in the responses, by the name of the operation.
+            before: Pages of the last list, by their requests.
+            pages: Where to note those of this list.
+        """
         self._call = call
         self._is_same = is_same
         self._places = places
+        self._before = before
+        self._pages = pages
 
     def __call__(self, operation: Operation, request: Request, parse: Callable[[Response], T], /) -> Awaitable[T]:
         place = self._places.get(operation.name)
         if place is None:
             return self._call(operation, request, parse)
 
+        key = operation.name, request.path, request.query
+
         def read(response: Response) -> T:
-            page = self._page(response, parse, place)
-            return parse(response) if page is None else page
+            digest = len(response.content), hash(response.content)
+            noted: _Noted | None = self._before.get(key)
+            if noted is None or noted.digest != digest or not self._are_same(noted.rows):
+                page, rows = self._page(response, parse, place)
+                if page is None:
+                    return parse(response)
+                if rows is None:
+                    return page
+                noted = _Noted(digest, page, rows)
+            self._pages[key] = noted
+            return noted.page  # type: ignore[no-any-return]
 
         return self._call(operation, request, read)
 
-    def _page(self, response: Response, parse: Callable[[Response], T], place: tuple[str, ...]) -> T | None:
-        """Return a page with rows; None for one that is not as expected, or has nothing but changes."""
+    def _are_same(self, rows: list[Row]) -> bool:
+        is_same = self._is_same
+        return all([is_same(row.id, row.raw_status) for row in rows])  # noqa: C419  # a generator takes longer
+
+    def _page(
+        self, response: Response, parse: Callable[[Response], T], place: tuple[str, ...]
+    ) -> tuple[T | None, list[Row] | None]:
+        """Return a page with rows, and these where none has to be decoded.
+
+        None in the place of a page that is not as expected, or has nothing but changes.
+        """
         try:
             body: Any = json.loads(response.content)
             holder: Any = reduce(getitem, place[:-1], body)
             rows, changed = self._read(holder[place[-1]] if place else body)
             if len(changed) == len(rows):
-                return None
+                return None, None
             if place:
                 holder[place[-1]] = changed
             content = json.dumps(body if place else changed).encode()
@@ -113,13 +159,14 @@ class _RowReader:
             decoded = iter(getattr(holder, place[-1]) if place else page)
             rows = [next(decoded) if row is None else row for row in rows]
             if any(True for _ in decoded):
-                return None
-            if not place:
-                return rows  # type: ignore[return-value]  # as `parse` returns a list
-            setattr(holder, place[-1], rows)
+                return None, None
+            if place:
+                setattr(holder, place[-1], rows)
+            else:
+                page = rows  # as `parse` returns a list
         except Exception:
-            return None
-        return page  # type: ignore[no-any-return]
+            return None, None
+        return page, None if changed else rows
 
     def _read(self, sent: list[Any]) -> tuple[list[Any], list[Any]]:
         """Return the rows, with None in the place of each that has to be decoded, and those."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 import anyio.lowlevel
@@ -46,12 +46,14 @@ class BatchResult(Generic[T]):
     Attributes:
         is_same: Returns whether an item need not be read: it is not wanted, or still in this state. None: all are read.
         same: Identifiers of wanted items that were not read, as their state is the same.
+        pages: What is remembered of the pages of the last list, and then of this one, by what reads them.
     """
 
     items: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
     is_same: Callable[[str, object], bool] | None = None
     same: set[str] = field(default_factory=set[str])
+    pages: dict[object, Any] = field(default_factory=dict[object, Any])
 
     def add(self, items: Mapping[str, T]) -> None:
         """Add the items of a page."""
@@ -187,7 +189,7 @@ class BatchPoller(Generic[T]):
 
     async def _run(self, items: dict[str, T], cost: float) -> None:
         """List all items and notify their subscribers. Items that the list lacks stay as they were."""
-        self._running = running = _BatchPoll(frozenset(items))
+        self._running = running = _BatchPoll(items.keys())
         began = self._clock.now()
         try:
             listed = await self._list_many(items)
@@ -240,7 +242,7 @@ class BatchPoller(Generic[T]):
 class _BatchPoll:
     """A batch poll that is running; late arrivals wait for it."""
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    def __init__(self, ids: KeysView[str]) -> None:
         self.ids = ids
         self.error: AnyQPUError | None = None
         self._over = False
