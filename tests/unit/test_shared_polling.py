@@ -207,6 +207,67 @@ async def test_a_sweep_wakes_those_for_whom_something_changed() -> None:
     assert cloud.singles < 60
 
 
+async def test_a_list_may_say_that_nothing_has_changed() -> None:
+    """Items in the state that all know are not read; a wait that begins, and one whose item changes, get theirs."""
+    cloud, same = Cloud(VirtualClock(), {f"job-{number}": 20.0 + number for number in range(50)}), [0]
+
+    async def sweep(items: Mapping[str, str]) -> BatchResult[str]:
+        await checkpoint()
+        cloud.lists += 1
+        unchanged = {id for id in items if poller.is_known(id, cloud.state(id))}
+        same.append(len(unchanged))
+        return BatchResult({id: cloud.state(id) for id in items if id not in unchanged}, 1, same=unchanged)
+
+    poller = BatchPoller(sweep, lambda items: 1, lambda item: item, cloud.clock)
+    late = await wait_for_all(cloud, poller, PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
+    assert len(cloud.seen_at) == 50
+    # Those that poll when the first list is read know nothing yet; later ones are about two changes at most.
+    assert same[1] == 0
+    assert max(same) > 45
+    assert late <= 1.0
+    assert cloud.lists <= 75
+
+
+async def test_a_state_that_no_wait_knows_is_read() -> None:
+    cloud = Cloud(VirtualClock(), {"job": 5.0})
+    poller = poller_of(cloud)
+    assert poller.is_known("other", "other running")
+    whole, changes = poller.subscriber("job", "job running"), poller.subscriber("job", "job running", only_changes=True)
+    poller.add(changes)
+    assert poller.is_known("job", "job running")
+    assert not poller.is_known("job", "job done")
+    poller.add(whole)
+    # It has not begun: its first item is reported whatever its state.
+    assert not poller.is_known("job", "job running")
+
+
+async def test_thousands_are_not_counted_at_every_poll() -> None:
+    """One that polls each second is polled alone until half the interval of the others is over, at 50 s."""
+    cloud = Cloud(VirtualClock(), {f"job-{number}": 70.0 for number in range(60)} | {"quick": 60.0})
+    costs, lists_at = 0, list[float]()
+
+    async def sweep(items: Mapping[str, str]) -> BatchResult[str]:
+        lists_at.append(cloud.clock.time)
+        return await cloud.sweep(items)
+
+    def cost(items: Mapping[str, str]) -> float:
+        nonlocal costs
+        costs += 1
+        return 9.0
+
+    poller = BatchPoller(sweep, cost, lambda item: item, cloud.clock)
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            waits.start_soon(wait, cloud, poller, "quick", PollPolicy(floor=1.0, growth=0.0, jitter=0.0))
+            for number in range(60):
+                waits.start_soon(wait, cloud, poller, f"job-{number}", PollPolicy(floor=100.0, growth=0.0, jitter=0.0))
+        group.cancel_scope.cancel()
+    assert lists_at[:2] == [0.0, 50.0]
+    assert cloud.singles >= 49
+    assert costs < 15
+
+
 async def test_without_lists_every_wait_polls_alone() -> None:
     cloud = Cloud(VirtualClock(), many(20), failure=PermissionDeniedError("no lists for you"))
     await wait_for_all(cloud, poller_of(cloud), PollPolicy())
@@ -279,6 +340,31 @@ async def test_a_list_that_was_not_worth_it_for_a_few_is_tried_again_for_many() 
         group.cancel_scope.cancel()
     assert cloud.lists > 20
     assert cloud.singles < 200
+
+
+async def test_a_list_in_vain_for_a_few_says_nothing_of_those_that_come_meanwhile() -> None:
+    few = {f"few-{number}": 100.0 for number in range(4)}
+    cloud = Cloud(VirtualClock(), few | {f"many-{number}": 100.0 for number in range(20)})
+    cloud.listed = lambda id: id.startswith("many")
+
+    async def slow(items: Mapping[str, str]) -> BatchResult[str]:
+        await cloud.clock.sleep(3.0)
+        return await cloud.sweep(items)
+
+    poller = BatchPoller(slow, lambda items: 1, lambda item: item, cloud.clock)
+
+    async def come(id: str) -> None:
+        if id not in few:
+            await cloud.clock.sleep(1.0)
+        await wait(cloud, poller, id, PollPolicy(floor=5.0, growth=0.0))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(cloud.clock.run)
+        async with anyio.create_task_group() as waits:
+            for id in cloud.ends:
+                waits.start_soon(come, id)
+        group.cancel_scope.cancel()
+    assert cloud.lists > 10
 
 
 @dataclass

@@ -99,6 +99,25 @@ async def test_one_may_be_postpone() -> None:
     assert night.woke == {"first": 25.0, "third": 30.0, "second": 40.0}
 
 
+async def test_hundreds_that_are_postponed_together_wake_at_their_own_times() -> None:
+    night, dues, later = Night(), times(300), {name: 2000.0 - due for name, due in times(300).items()}
+
+    def postpone_all() -> None:
+        for name, due in later.items():
+            # Nine of ten, as a list lacks some.
+            if due % 1 < 0.9:
+                night.table.postpone(night.entries[name], due)
+
+    night_dues = {name: 1000.0 + due for name, due in dues.items()}
+    await night.run(
+        *(partial(night.sleep, *entry) for entry in night_dues.items()),
+        partial(night.at, 500.0, postpone_all),
+    )
+    assert night.woke == pytest.approx(
+        {name: due if due % 1 < 0.9 else night_dues[name] for name, due in later.items()}
+    )
+
+
 @pytest.mark.parametrize("name", ["first", "last"])
 async def test_one_may_be_woken(name: str) -> None:
     night = Night()

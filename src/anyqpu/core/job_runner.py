@@ -27,7 +27,7 @@ from anyqpu.errors import (
 )
 from anyqpu.transport import exchange
 from anyqpu.transport.hooks import StateEvent
-from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, Phase, Poll, Subject, WaitLimits, poll_until
+from anyqpu.waiting import AT_ONCE, WOKEN, BatchPoller, BatchResult, Phase, Poll, Subject, WaitLimits, poll_until
 
 if TYPE_CHECKING:
     from anyqpu.core.adapter import Adapter
@@ -77,9 +77,11 @@ class JobRunner:
         self.adapter = adapter = make_adapter(context)
         self.many = ManyJobs(adapter)
         self._own_sessions = context.own_sessions
+        # Pages of the last list for waits.
+        self._pages: dict[object, Any] = {}
         self._starting = anyio.Semaphore(WOKEN, fast_acquire=True)
         self._poller: BatchPoller[Job] = BatchPoller(
-            adapter.list_many, adapter.list_cost, state=_raw_status, clock=context.clock, is_same=self._is_same
+            self._list_many, adapter.list_cost, state=_raw_status, clock=context.clock, is_same=self._is_same
         )
 
     @property
@@ -158,6 +160,8 @@ class JobRunner:
                         on_update(last)
             finished = True
         finally:
+            if not self._poller.subscribers:
+                self._pages = {}
             if cancel_remote and not finished:
                 await self._cancel_shielded(last)
         return last
@@ -182,6 +186,13 @@ class JobRunner:
             on_pause=subscriber.rest,
             finish=subject.finish,
         )
+
+    async def _list_many(self, jobs: Mapping[str, Job]) -> BatchResult[Job]:
+        """List jobs that are waited for; those of which the waits learn nothing are not read."""
+        listed = BatchResult["Job"](is_same=self._poller.is_known, pages=self._pages)
+        listed = await self.adapter.list_many(jobs, listed)
+        self._pages = listed.pages
+        return listed
 
     def _is_same(self, job: Job, older: Job) -> bool:
         """Whether a wait learns nothing from a job that it did not know from an older one."""

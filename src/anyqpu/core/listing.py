@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
+from anyqpu.core.rows import Row
 from anyqpu.waiting import BatchResult
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ SPARE_PAGES = 20
 
 def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     """Return the identifiers of jobs by their session: those of sessions with several, and under None all others."""
-    if not any(job.session_id for job in jobs.values()):
+    if not any(map(attrgetter("session_id"), jobs.values())):
         return {None: list(jobs)} if jobs else {}
     sessions: dict[str | None, list[str]] = {}
     for id, job in jobs.items():
@@ -31,6 +33,21 @@ def by_session(jobs: Mapping[str, Job]) -> dict[str | None, list[str]]:
     shared = {session: ids for session, ids in sessions.items() if len(ids) > 1}
     shared.pop(None, None)
     return shared | {None: others} if others else shared
+
+
+def take(items: Iterable[Any], wanted: Collection[str], listed: BatchResult[Job]) -> set[str]:
+    """Add the wanted jobs of a page, or rows in their places, to a result; return their identifiers."""
+    jobs: dict[str, Job] = {}
+    same: list[str] = []
+    for item in items:
+        if (id := item.id) in wanted:
+            if item.__class__ is Row:
+                same.append(id)
+            else:
+                jobs[id] = item
+    listed.add(jobs)
+    listed.add_same(same)
+    return jobs.keys() | same
 
 
 async def find_in(
@@ -48,8 +65,9 @@ async def find_in(
         pager: The list.
         wanted: Identifiers.
         listed: Where to add the jobs.
-        is_final: For a list that begins with the jobs that have not ended: whether a job has. Where the first that has
-            is read, the wanted jobs that are left have ended too, and are polled one by one if there are more pages.
+        is_final: For a list that begins with the jobs that have not ended: whether a job or row has. Where the first
+            that has is read, the wanted jobs that are left have ended too, and are polled one by one if there are more
+            pages.
     """
     left, starts_well = set(wanted), False
     pages, read, least = pager.pages(), 0, math.ceil(len(left) / LIST_SIZE)
@@ -60,13 +78,9 @@ async def find_in(
         if page is None:
             break
         read += 1
-        jobs: dict[str, Job] = {}
-        for job in page.items:
-            if (id := job.id) in left:
-                jobs[id] = job
-        listed.add(jobs)
-        left -= jobs.keys()
-        starts_well = starts_well or (read == 1 and bool(jobs))
+        before = len(left)
+        left -= take(page.items, left, listed)
+        starts_well = starts_well or (read == 1 and len(left) < before)
         if is_final is None or page.total is None or not page.items or not is_final(page.items[-1]):
             continue
         if len(left) <= math.ceil(page.total / LIST_SIZE) - read:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import length_hint
 from sys import intern
@@ -46,7 +46,7 @@ class Changes(BatchResult["Job"]):
     __slots__ = ("_before", "_unseen")
 
     def __init__(self, before: Mapping[str, Job]) -> None:
-        super().__init__()
+        super().__init__(is_same=self._is_same)
         self._before = before
         self._unseen = set(before)
 
@@ -57,6 +57,14 @@ class Changes(BatchResult["Job"]):
             # The other fields of a listed job are read when they are used, which is slow.
             if job.raw_status != self._before[id].raw_status:
                 self.items[id] = job
+
+    def add_same(self, ids: Iterable[str]) -> None:
+        """Note the jobs of a page that have the same status as before."""
+        self._unseen.difference_update(ids)
+
+    def _is_same(self, id: str, state: object) -> bool:
+        job = self._before.get(id)
+        return job is None or job.raw_status == state
 
     def lacks(self, id: str) -> bool:
         """Return whether no list had a job."""

@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator, Callable, Hashable, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from anyqpu.core import submit_timeout
+from anyqpu.core.rows import Row
 from anyqpu.core.shared_session import GRACE_SECONDS, SessionCalls, SessionEndedError, SharedSession, State
 from anyqpu.errors import AnyQPUError, ClientStateError, ConflictError, NotFoundError, extended
 
@@ -237,11 +238,24 @@ class OwnSessions:
         """Whether a session is open for a job."""
         return bool(self._of_job or self._of_key)
 
-    async def saw_all(self, jobs: Iterable[Job]) -> None:
-        """Do the same for the jobs of a list."""
-        if self.has_jobs:
-            for job in jobs:
+    @property
+    def has_unknown(self) -> bool:
+        """Whether a session is open for a job that may exist, known by its key."""
+        return bool(self._of_key)
+
+    def has_job(self, id: str) -> bool:
+        """Whether a session is open for a job of this identifier."""
+        return id in self._of_job
+
+    async def saw_all(self, jobs: Iterable[Any]) -> None:
+        """Note the jobs of a list as `saw` does; a `Row` stands for one that has not ended."""
+        if not self.has_jobs:
+            return
+        for job in jobs:
+            if job.__class__ is not Row:
                 await self.saw(job)
+            elif (shared := self._of_job.get(job.id)) is not None:
+                shared.used(self.now())
 
     async def gave_up(self, job: Job) -> None:
         """Note that a job was cancelled or deleted: its session need not wait for it."""

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from anyqpu_raw._core import ApiModel, OpenStrEnum, Unset
 
 from anyqpu import drift
+from anyqpu.core.rows import Row
 from anyqpu.core.sound import sound
 from anyqpu.core.usual import is_unicode
 from anyqpu.errors import AnyQPUError, UnexpectedResponseError
@@ -162,6 +163,9 @@ def read_each(
     items: list[T] = []
     unreadable = _Unreadable(provider)
     for number, element in enumerate(elements_of(provider, value)):
+        if element.__class__ is Row:
+            items.append(element)  # type: ignore[arg-type]  # it stands for a job
+            continue
         try:
             items.append(mapping(element, *args, **kwargs))
         except UnexpectedResponseError as error:
@@ -270,6 +274,9 @@ def listed_jobs(value: Any, provider: str, model: type[Any], actions: JobActions
             if word and status is last_status and id.__class__ is str and id and id.isascii():
                 jobs.append(Job.listed(id, raw, actions, read, word))
                 continue
+        elif raw.__class__ is Row:
+            jobs.append(raw)  # type: ignore[arg-type]  # it stands for a job
+            continue
         try:
             jobs.append(listed_job(raw, provider, model, actions, read))
         except UnexpectedResponseError as error:

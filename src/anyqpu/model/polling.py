@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from anyqpu._checks import check_number
 
 # A separate generator: processes that seed the global one alike would poll at the same times.
-_jitter = random.Random()  # noqa: S311
+_random = random.Random().random  # noqa: S311
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class PollPolicy:
 
         `at_least` is the minimum that the provider requests (`Retry-After`), capped at `max_retry_after`.
         """
-        base = max(self.floor, self.growth * math.sqrt(max(elapsed, 0.0)))
-        sleep = base * _jitter.uniform(1 - self.jitter, 1 + self.jitter)
+        base = self.growth * math.sqrt(elapsed) if elapsed > 0 else 0.0
+        sleep = (base if base > self.floor else self.floor) * (1 + self.jitter * (2 * _random() - 1))
         return sleep if at_least is None else max(sleep, min(at_least, self.max_retry_after))
 
     def by_estimate(self, interval: float, earliest: float, latest: float) -> float:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, KeysView, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 import anyio.lowlevel
 
 from anyqpu.errors import AnyQPUError
 from anyqpu.waiting.clock import Clock
+from anyqpu.waiting.dues import NEVER, Dues
 from anyqpu.waiting.timer_queue import TimerEntry, TimerQueue
 
 T = TypeVar("T")
@@ -40,18 +41,31 @@ UNCHANGED = 100
 
 @dataclass(slots=True)
 class BatchResult(Generic[T]):
-    """Items that list requests returned, and how many requests that took."""
+    """Items that list requests returned, and how many requests that took.
+
+    Attributes:
+        is_same: Returns whether an item need not be read: it is not wanted, or still in this state. None: all are read.
+        same: Identifiers of wanted items that were not read, as their state is the same.
+        pages: What is remembered of the pages of the last list, and then of this one, by what reads them.
+    """
 
     items: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
+    is_same: Callable[[str, object], bool] | None = None
+    same: set[str] = field(default_factory=set[str])
+    pages: dict[object, Any] = field(default_factory=dict[object, Any])
 
     def add(self, items: Mapping[str, T]) -> None:
         """Add the items of a page."""
         self.items.update(items)
 
+    def add_same(self, ids: Iterable[str]) -> None:
+        """Add the items of a page that were not read."""
+        self.same.update(ids)
+
     def lacks(self, id: str) -> bool:
         """Return whether no list had an item."""
-        return id not in self.items
+        return id not in self.items and id not in self.same
 
 
 class BatchPoller(Generic[T]):
@@ -83,10 +97,11 @@ class BatchPoller(Generic[T]):
         self.timers = TimerQueue(clock)
         self._running: _BatchPoll | None = None
         self._failed: tuple[float, AnyQPUError] | None = None
-        # Requests per expected request of the last batch poll, and until when that is expected of the next one.
-        self._overhead, self._overhead_until = 1.0, 0.0
+        # Requests of the last batch poll beyond those that were expected, and until when the next one may take as many.
+        self._more, self._more_until = 0.0, 0.0
         # Number of waits for which a batch poll does not pay, and until when.
         self._skip_up_to, self._skip_until = 0.0, 0.0
+        self._dues = Dues([], -1.0, 0.0)
 
     def subscriber(self, id: str, item: T, *, only_changes: bool = False) -> Subscriber[T]:
         """Return a subscriber for one item, as it was last seen.
@@ -98,6 +113,15 @@ class BatchPoller(Generic[T]):
     def is_same(self, item: T, older: T) -> bool:
         """Whether an item says nothing more than an older one."""
         return self.state(item) == self.state(older) if self._is_same is None else self._is_same(item, older)
+
+    def is_known(self, id: str, state: object) -> bool:
+        """Whether the waits for an item learn nothing from one in this state; True for an item that none is for."""
+        subscribers = self.subscribers.get(id)
+        if subscribers is None:
+            # Its wait may have been cancelled while the list was on its way.
+            return self._running is None or id not in self._running.ids
+        # Mostly one, for which a generator would take longer.
+        return all([subscriber.knows(state) for subscriber in subscribers])  # noqa: C419
 
     def add(self, subscriber: Subscriber[T]) -> None:
         """Include a subscriber in batch polls."""
@@ -123,7 +147,7 @@ class BatchPoller(Generic[T]):
                     raise copy.copy(running.error)
                 if subscriber.id in running.ids:
                     return
-            elif (plan := self._plan()) is not None:
+            elif (plan := self._plan(subscriber)) is not None:
                 await self._run(*plan)
                 return
             else:
@@ -135,7 +159,7 @@ class BatchPoller(Generic[T]):
             # One instance in many tasks would collect all their tracebacks.
             raise copy.copy(self._failed[1])
 
-    def _plan(self) -> tuple[dict[str, T], float] | None:
+    def _plan(self, subscriber: Subscriber[T]) -> tuple[dict[str, T], float] | None:
         """Return all items, and the requests that listing them takes at best.
 
         None if that takes more requests than polling each that is (nearly) due.
@@ -143,14 +167,20 @@ class BatchPoller(Generic[T]):
         now = self._clock.now()
         if len(self.subscribers) < 2 or (now < self._skip_until and len(self.subscribers) <= self._skip_up_to):
             return None
+        if self._dues.are_too_few(subscriber.requested_at, now):
+            return None
         items = self._wanted()
         cost = self._cost(items)
-        expected = cost * (self._overhead if now < self._overhead_until else 1.0)
-        due = 0
-        for subscribers in self.subscribers.values():
-            due += any(subscriber.is_due(now) for subscriber in subscribers)
-            if due > expected:
-                return items, cost
+        expected = cost + (self._more if now < self._more_until else 0.0)
+        dues = [
+            several[0].fresh_until if len(several) == 1 else min(one.fresh_until for one in several)
+            for several in self.subscribers.values()
+        ]
+        later = [due for due in dues if due > now]
+        lacking = expected - (len(dues) - len(later))
+        if lacking < 0:
+            return items, cost
+        self._dues = Dues(later, lacking, now)
         return None
 
     def _wanted(self) -> dict[str, T]:
@@ -159,13 +189,13 @@ class BatchPoller(Generic[T]):
 
     async def _run(self, items: dict[str, T], cost: float) -> None:
         """List all items and notify their subscribers. Items that the list lacks stay as they were."""
-        self._running = running = _BatchPoll(frozenset(items))
+        self._running = running = _BatchPoll(items.keys())
         began = self._clock.now()
         try:
             listed = await self._list_many(items)
-            self._learn(listed, cost)
+            self._learn(listed, cost, len(items))
             # Until all are notified, late arrivals reuse this result.
-            await self._notify(listed.items, began)
+            await self._notify(listed, began)
         except AnyQPUError as error:
             if error.retryable:
                 running.error, self._failed = error, (self._clock.now(), error)
@@ -182,19 +212,26 @@ class BatchPoller(Generic[T]):
                 self._running = None
             running.end()
 
-    def _learn(self, listed: BatchResult[T], cost: float) -> None:
+    def _learn(self, listed: BatchResult[T], cost: float, wanted: int) -> None:
         """Remember what a batch poll cost, and whether it paid."""
         until = self._clock.now() + PAUSE
-        self._overhead, self._overhead_until = max(1.0, listed.requests / cost), until
-        if len(listed.items) < listed.requests:
-            # With many more waits it may pay again.
-            self._skip_up_to, self._skip_until = 2.0 * len(self.subscribers), until
+        self._dues = Dues([], -1.0, 0.0)
+        self._more, self._more_until = max(0.0, listed.requests - cost), until
+        if len(listed.items) + len(listed.same) < listed.requests:
+            # With many more waits it may pay again, such as those that have begun meanwhile.
+            self._skip_up_to, self._skip_until = 2.0 * wanted, until
 
-    async def _notify(self, items: Mapping[str, T], began: float) -> None:
+    async def _notify(self, listed: BatchResult[T], began: float) -> None:
         self._failed = None
-        now, done = self._clock.now(), 0.0
-        for id, item in items.items():
-            for subscriber in self.subscribers.get(id, ()):
+        now, done, subscribers = self._clock.now(), 0.0, self.subscribers
+        for number, id in enumerate(listed.same, 1):
+            for subscriber in subscribers.get(id, ()):
+                subscriber.notify_same(began, now)
+            if not number % UNCHANGED:
+                await anyio.lowlevel.checkpoint()
+                now = self._clock.now()
+        for id, item in listed.items.items():
+            for subscriber in subscribers.get(id, ()):
                 done += 1 / WOKEN if subscriber.notify(item, began, now) else 1 / UNCHANGED
             # Waking all at once would block the event loop.
             if done >= 1:
@@ -205,7 +242,7 @@ class BatchPoller(Generic[T]):
 class _BatchPoll:
     """A batch poll that is running; late arrivals wait for it."""
 
-    def __init__(self, ids: frozenset[str]) -> None:
+    def __init__(self, ids: KeysView[str]) -> None:
         self.ids = ids
         self.error: AnyQPUError | None = None
         self._over = False
@@ -234,12 +271,8 @@ class _BatchPoll:
             self._waiting.pop().set()
 
 
-def _no_interval(now: float) -> float:
-    return 0.0
-
-
-def _never(now: float) -> bool:
-    return False
+def _not_extended(now: float) -> None:
+    return None
 
 
 class Subscriber(TimerEntry, Generic[T]):
@@ -248,18 +281,17 @@ class Subscriber(TimerEntry, Generic[T]):
     __slots__ = (
         "_base",
         "_clock",
+        "_extended",
         "_interval",
-        "_interval_at",
-        "_may_extend",
         "_only_changes",
         "_poller",
-        "_polling",
-        "_requested_at",
         "_state",
         "began_as",
+        "fresh_until",
         "has_update",
         "id",
         "item",
+        "requested_at",
     )
 
     def __init__(self, poller: BatchPoller[T], clock: Clock, id: str, item: T, *, only_changes: bool) -> None:
@@ -271,26 +303,39 @@ class Subscriber(TimerEntry, Generic[T]):
         self.began_as = item
         self.item = item
         self._state = poller.state(item)
-        self._requested_at = float("-inf")  # when the request for its data was sent
+        self.requested_at = NEVER  # when the request for its data was sent
         self._interval = 0.0
-        self._polling = False
+        self.fresh_until = NEVER  # when its data is old enough to be refreshed
         self.has_update = False
         self._base: float | None = None
-        self._interval_at: Callable[[float], float] = _no_interval
-        self._may_extend: Callable[[float], bool] = _never
+        self._extended: Callable[[float], float | None] = _not_extended
 
     def _take(self, item: T) -> None:
         """Keep an item as the last one."""
         self._state = self._poller.state(item)
         self.item = self.began_as if self._only_changes and self._poller.is_same(item, self.began_as) else item
 
-    def is_due(self, now: float) -> bool:
-        """Return whether its data is old enough to be refreshed."""
-        return self._polling or now - self._requested_at >= SHARE * self._interval
-
     def would_accept(self, time: float) -> bool:
         """Return whether data that was requested at `time` is recent enough."""
         return self._clock.now() - time < SHARE * self._interval
+
+    def knows(self, state: object) -> bool:
+        """Return whether an item in this state says nothing new: a wait that begins needs the whole item."""
+        return self._state == state and (self.asleep or self._only_changes)
+
+    def notify_same(self, requested_at: float, now: float) -> None:
+        """Note that a list shows the item in the same state; extend its sleep."""
+        if self.asleep and (interval := self._extended(now)) is not None:
+            self._base = self.requested_at = requested_at
+            self._interval = interval
+            self.fresh_until = requested_at + SHARE * interval
+            self.due = due = requested_at + interval
+            if due < self.queued:
+                self._poller.timers.postpone(self, due)
+        elif self._only_changes or self.requested_at > NEVER:
+            self.requested_at = requested_at
+            self.fresh_until = requested_at + SHARE * self._interval
+            self.has_update = True
 
     def notify(self, item: T, requested_at: float, now: float) -> bool:
         """Take over what a batch poll returned; wake the wait if its state has changed, or extend its sleep.
@@ -298,12 +343,12 @@ class Subscriber(TimerEntry, Generic[T]):
         Returns whether it is woken.
         """
         changed = self._poller.state(item) != self._state
-        self._requested_at = requested_at
-        if self.asleep and not changed and self._may_extend(now):
+        if self.asleep and not changed:
             # An unchanged item is dropped: ten thousand of them would be most of the memory in use.
-            self._base, self._interval = requested_at, self._interval_at(now)
-            self._poller.timers.postpone(self, requested_at + self._interval)
+            self.notify_same(requested_at, now)
             return False
+        self.requested_at = requested_at
+        self.fresh_until = requested_at + SHARE * self._interval
         self._take(item)
         self.has_update = True
         if not self.asleep or not changed:
@@ -313,7 +358,7 @@ class Subscriber(TimerEntry, Generic[T]):
 
     async def poll(self, alone: Callable[[T], Awaitable[T]]) -> T:
         """Return the item as a batch poll returned it since the last poll, or as `alone` returns it."""
-        self._polling = True
+        self.fresh_until = NEVER
         try:
             if not self.has_update:
                 self._poller.add(self)
@@ -322,26 +367,25 @@ class Subscriber(TimerEntry, Generic[T]):
                 finally:
                     self._poller.remove(self)
             if self.has_update:
-                self._base = self._requested_at
+                self._base = self.requested_at
                 return self.item
             self._base = None
-            self._requested_at = self._clock.now()
+            self.requested_at = self._clock.now()
             self.rest()
             self._take(await alone(self.item))
             return self.item
         finally:
-            self._polling = self.has_update = False
+            self.has_update = False
             self.rest()
 
-    async def sleep(self, interval_at: Callable[[float], float], may_extend: Callable[[float], bool]) -> None:
+    async def sleep(self, interval: float, extended: Callable[[float], float | None]) -> None:
         """Sleep for an interval that began when the data was requested, or until a batch poll returns another state.
 
-        A batch poll that returns the same state begins another interval, if `may_extend` allows it.
+        A batch poll that returns the same state begins the interval that `extended` returns; None: it returns none.
         """
-        self._interval_at, self._may_extend = interval_at, may_extend
-        now = self._clock.now()
-        self._interval = interval_at(now)
-        due = self._interval + (now if self._base is None else self._base)
+        self._interval, self._extended = interval, extended
+        self.fresh_until = self.requested_at + SHARE * interval
+        due = interval + (self._clock.now() if self._base is None else self._base)
         self._poller.add(self)
         try:
             await self._poller.timers.sleep(self, due)

@@ -18,9 +18,9 @@ T = TypeVar("T")
 T_contra = TypeVar("T_contra", contravariant=True)
 
 logger = logging.getLogger("anyqpu")
-# How a poll sleeps: for how long, calculated anew each time it is extended, and whether it may be extended when nothing
-# has changed; both take the time.
-Sleep = Callable[[Callable[[float], float], Callable[[float], bool]], Awaitable[None]]
+# How a poll sleeps: for how many seconds, and for how many more when nothing has changed, by the time at which that is
+# learned; None: the sleep must end.
+Sleep = Callable[[float, Callable[[float], float | None]], Awaitable[None]]
 UNLIMITED = nullcontext()
 LOG_INTERVAL = 60.0
 """Seconds between two log lines of a wait that has not ended."""
@@ -270,18 +270,22 @@ class Poll(Generic[T]):
             if self._sleep_for is None:
                 await self._clock.sleep(self._interval_at(now))
             else:
-                await self._sleep_for(self._interval_at, self._may_extend)
+                await self._sleep_for(self._interval_at(now), self._extended)
 
     def _interval_at(self, now: float) -> float:
         """Return the seconds until the next poll."""
         interval = self._policy.interval(now - self._changed_at, at_least=self._retry_after)
         return interval if self._estimate is None else self._policy.by_estimate(interval, *self._estimate)
 
-    def _may_extend(self, now: float) -> bool:
-        """Return whether the sleep may continue when a list says that nothing has changed."""
+    def _extended(self, now: float) -> float | None:
+        """Return the seconds until the next poll after a list that shows no change; None: the sleep must end."""
         if self._phase is Phase.UNKNOWN or self._errors.count:
-            return False
-        return now - self._logged_at < LOG_INTERVAL or not logger.isEnabledFor(logging.INFO)
+            return None
+        if now - self._logged_at >= LOG_INTERVAL and logger.isEnabledFor(logging.INFO):
+            return None
+        if self._estimate is None:
+            return self._policy.interval(now - self._changed_at, at_least=self._retry_after)
+        return self._interval_at(now)
 
     def _limit(self) -> AbstractContextManager[object]:
         limit = self._next_limit()

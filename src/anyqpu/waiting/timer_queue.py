@@ -16,6 +16,9 @@ import sniffio
 
 from anyqpu.waiting.clock import Clock
 
+# So many outdated entries in a row are a sign of thousands.
+MANY = 32
+
 
 class TimerEntry:
     """A task that sleeps now and then, until it is due or woken.
@@ -84,7 +87,7 @@ class TimerQueue:
         """Pass the timer to the entry that is due first, if this one holds it."""
         if self._holder is not entry:
             return
-        dues = self._dues
+        dues, outdated = self._dues, 0
         while dues:
             queued, _, first = dues[0]
             if queued != first.queued:
@@ -93,6 +96,10 @@ class TimerQueue:
                 first.queued = float("inf")
                 heapq.heappop(dues)
             elif queued != first.due:
+                outdated += 1
+                if outdated == MANY:
+                    self._sort_again()
+                    continue
                 first.queued = first.due
                 heapq.heapreplace(dues, (first.due, next(self._numbers), first))
             else:
@@ -100,6 +107,15 @@ class TimerQueue:
         self._holder = dues[0][2] if dues else None
         if self._holder is not None and self._holder is not entry:
             _resume(self._holder)
+
+    def _sort_again(self) -> None:
+        """Queue all entries by the time at which they are due, which takes a fraction of doing so one by one."""
+        dues = self._dues
+        for place, (queued, number, entry) in enumerate(dues):
+            if queued == entry.queued and entry.asleep and queued != entry.due:
+                entry.queued = due = entry.due
+                dues[place] = due, number, entry
+        heapq.heapify(dues)
 
 
 async def _signal(entry: TimerEntry) -> None:

@@ -18,6 +18,7 @@ from anyqpu.core.adapter import Adapter, Prepared, Submission
 from anyqpu.core.checks import check_shots_fit, checked_shots
 from anyqpu.core.keys import has_key, sent_key
 from anyqpu.core.listing import LIST_SIZE, by_session, find_in
+from anyqpu.core.rows import raw_for_waits
 from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.errors import (
     APIError,
@@ -239,10 +240,13 @@ class KipuAdapter(Adapter[RawClient]):
         return paginate(
             partial(self.raw.search_jobs, sort=NEWEST if sort is None else sort),
             pages.SEARCH_JOBS,
-            to_items=lambda jobs: mapping.listed(jobs, self.context.jobs),
+            to_items=self._listed,
             page_size=page_size,
             resume_token=resume_token,
         )
+
+    def _listed(self, jobs: Sequence[models.Job]) -> list[Job]:
+        return mapping.listed(jobs, self.context.jobs)
 
     async def poll(self, job: Job) -> Job:
         """Return a job with its status alone, which the document calls cheaper, until it has ended (getJobStatus)."""
@@ -255,8 +259,13 @@ class KipuAdapter(Adapter[RawClient]):
     async def list_many(self, jobs: Mapping[str, Job], listed: BatchResult[Job] | None = None) -> BatchResult[Job]:
         """List the jobs of each session (getSessionJobs), and the others among all (searchJobs)."""
         listed = BatchResult["Job"]() if listed is None else listed
+        raw = raw_for_waits(self.context, jobs, listed, pages.SEARCH_JOBS, pages.GET_SESSION_JOBS)
         for session, wanted in by_session(jobs).items():
-            pager = self.jobs(page_size=LIST_SIZE) if session is None else self.sessions.jobs(session)
+            if session is None:
+                fetch = partial(raw.search_jobs, sort=NEWEST)
+                pager = paginate(fetch, pages.SEARCH_JOBS, to_items=self._listed, page_size=LIST_SIZE)
+            else:
+                pager = paginate(partial(raw.get_session_jobs, session), pages.GET_SESSION_JOBS, to_items=self._listed)
             await find_in(pager, wanted, listed)
         return listed
 

@@ -18,9 +18,10 @@ from anyqpu.core.arguments import checked_flag, checked_texts
 from anyqpu.core.changes import made
 from anyqpu.core.checks import checked_shots, no_device
 from anyqpu.core.keys import content_among
-from anyqpu.core.listing import FEW_KEYS, LIST_SIZE
+from anyqpu.core.listing import FEW_KEYS, LIST_SIZE, take
 from anyqpu.core.programs.inputs import no_parameters, one_program
 from anyqpu.core.reading import odd_response, read_each
+from anyqpu.core.rows import raw_for_waits
 from anyqpu.errors import ConfigError, Hint, NotFoundError, ValidationError
 from anyqpu.model.device import Device
 from anyqpu.model.handle import JobHandle
@@ -309,16 +310,20 @@ class PasqalAdapter(Adapter[RawClient]):
         """List jobs and workloads by their identifiers, as many at once as possible (list_jobs, list_workloads)."""
         plain, workloads = _by_kind(jobs)
         listed = BatchResult[Job]() if listed is None else listed
+        raw = raw_for_waits(self.context, jobs, listed, pages.LIST_JOBS, pages.LIST_WORKLOADS)
         for start in range(0, len(plain), LIST_SIZE):
             ids = plain[start : start + LIST_SIZE]
-            current = self.reader.listed(elements(await self.raw.list_jobs(id=ids, limit=LIST_SIZE)))
-            listed.add({job.id: self._as_before(job, jobs[job.id]) for job in current if job.id in jobs})
+            current = self.reader.listed(elements(await raw.list_jobs(id=ids, limit=LIST_SIZE)))
+            take(current, jobs, listed)
             listed.requests += 1
         for start in range(0, len(workloads), LIST_SIZE):
-            page = await self.raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
+            page = await raw.list_workloads(id=workloads[start : start + LIST_SIZE], limit=LIST_SIZE)
             current = read_each("pasqal", elements(page), mapping.workload_of, self.context.jobs)
-            listed.add({workload.id: workload for workload in current if workload.id in jobs})
+            take(current, jobs, listed)
             listed.requests += 1
+        for id, job in listed.items.items():
+            if job.kind != WORKLOAD:
+                listed.items[id] = self._as_before(job, jobs[id])
         return listed
 
     def _as_before(self, job: Job, before: Job) -> Job:

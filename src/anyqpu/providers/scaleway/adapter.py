@@ -24,6 +24,7 @@ from anyqpu.core.listing import FEW_KEYS, LIST_SIZE, by_session, find_in
 from anyqpu.core.memory import Memory
 from anyqpu.core.programs.inputs import bound, checked_parameters, fitted
 from anyqpu.core.reading import listed_jobs, read_each
+from anyqpu.core.rows import raw_for_waits
 from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.core.values import text
 from anyqpu.errors import ConfigError, Hint, NotFoundError, UnexpectedResponseError, ValidationError
@@ -33,9 +34,9 @@ from anyqpu.model.job import Job
 from anyqpu.model.program import Program, ProgramFormat, load_programs
 from anyqpu.model.result import Result
 from anyqpu.model.session import Session
-from anyqpu.model.status import Technology
+from anyqpu.model.status import JobStatus, Technology
 from anyqpu.paging import Pager, paginate
-from anyqpu.providers.scaleway import mapping, perceval, pulser
+from anyqpu.providers.scaleway import mapping, perceval, pulser, states
 from anyqpu.providers.scaleway.job_request import JobRequest, labelled
 from anyqpu.providers.scaleway.mapping import PROCESS, is_uuid
 from anyqpu.providers.scaleway.resources.applications import Applications
@@ -279,10 +280,11 @@ class ScalewayAdapter(Adapter[RawClient]):
         tags: Sequence[str] = (),
     ) -> Pager[Job]:
         """List the jobs of the project or a session, newest first, perhaps only those with tags (ListJobs)."""
-        return self._jobs("created_at_desc", page_size, resume_token, session=session, tags=tags)
+        return self._jobs(self.raw, "created_at_desc", page_size, resume_token, session=session, tags=tags)
 
     def _jobs(
         self,
+        raw: RawClient,
         order: str,
         page_size: int | None,
         resume_token: str | None = None,
@@ -298,7 +300,7 @@ class ScalewayAdapter(Adapter[RawClient]):
         if tags:
             filters["tags"] = [*tags]
         return paginate(
-            partial(self.raw.list_jobs, **filters),
+            partial(raw.list_jobs, **filters),
             pages.LIST_JOBS,
             to_items=self._listed_jobs,
             page_size=page_size,
@@ -329,16 +331,23 @@ class ScalewayAdapter(Adapter[RawClient]):
         """List the jobs, session by session (ListJobs), and the processes (ListProcesses)."""
         listed = BatchResult[Job]() if listed is None else listed
         own, processes = _by_kind(jobs)
+        raw = raw_for_waits(self.context, jobs, listed, pages.LIST_JOBS, pages.LIST_PROCESSES)
         for session, wanted in by_session(own).items():
-            unfinished_first = self._jobs(self._orders[0], LIST_SIZE, session=session)
+            unfinished_first = self._jobs(raw, self._orders[0], LIST_SIZE, session=session)
             if not await find_in(unfinished_first, wanted, listed, is_final=_is_final):
                 self._orders.reverse()
             left = [id for id in wanted if listed.lacks(id)]
             if session is None and len(left) > 1:
                 # The list may go back for years; those that have just ended are mostly among the newest.
-                await find_in(self.jobs(page_size=LIST_SIZE), left, listed)
+                await find_in(self._jobs(raw, "created_at_desc", LIST_SIZE, session=None), left, listed)
         if processes:
-            await find_in(self.processes.list(page_size=LIST_SIZE), processes, listed)
+            pager = paginate(
+                partial(raw.list_processes, project_id=self.project(), order_by="created_at_desc"),
+                pages.LIST_PROCESSES,
+                to_items=lambda sent: read_each("scaleway", sent, mapping.process_of, self.context.jobs),
+                page_size=LIST_SIZE,
+            )
+            await find_in(pager, processes, listed)
         for id, job in listed.items.items():
             listed.items[id] = _as_before(jobs[id], job)
         return listed
@@ -400,7 +409,7 @@ def _check_number(programs: Sequence[Program], target: Device) -> None:
 
 
 def _is_final(job: Job) -> bool:
-    return job.status.is_terminal
+    return states.JOB.get(job.raw_status, JobStatus.UNKNOWN).is_terminal
 
 
 def _by_kind(jobs: Mapping[str, Job]) -> tuple[dict[str, Job], list[str]]:
