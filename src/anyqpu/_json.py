@@ -27,8 +27,16 @@ def json_value(value: Any) -> Any:
     A time is RFC 3339, a duration a number of seconds, an exact decimal a text, a complex number `[real, imaginary]`.
     A number that JSON does not have, such as NaN, is None; an object of another type is its text.
     """
-    # Most values are plain; to compare patterns takes some microseconds for each.
-    return value if value.__class__ in PLAIN else _converted(value)
+    # Most values are plain, or hold others; to compare patterns takes some microseconds for each.
+    kind = value.__class__
+    if kind in PLAIN:
+        return value
+    if kind is dict:
+        return {key if key.__class__ is str else str(json_value(key)): json_value(item) for key, item in value.items()}
+    if kind is tuple or kind is list:
+        return [json_value(item) for item in value]
+    to_json: Callable[[], Any] | None = getattr(value, "_to_json", None)
+    return _converted(value) if to_json is None else to_json()
 
 
 def _converted(value: Any) -> Any:
@@ -55,9 +63,6 @@ def _converted(value: Any) -> Any:
         case list() | tuple() | set() | frozenset():
             return [json_value(item) for item in cast("Sequence[Any]", value)]
         case _:
-            to_json: Callable[[], Any] | None = getattr(value, "_to_json", None)
-            if to_json is not None:
-                return to_json()
             return json_fields(value) if is_dataclass(value) else str(value)
 
 

@@ -274,7 +274,7 @@ async def main(path, point):
             os.kill(os.getpid(), signal.SIGKILL)
         return call
     ledger = await opened(path)
-    async def reach(name, call, function="move"):
+    async def reach(name, call, function="advance"):
         if point == f"within {name}":
             setattr(module, function, killed(getattr(module, function)))
         await call()

@@ -424,16 +424,20 @@ async def test_a_job_goes_its_way(where: str | None) -> None:
         assert before <= entry.tried_at <= entry.changed_at <= time.time()
         # Absent: once more, later.
         later = time.time() + 3600
-        entry = await ledger.record(lease, Change(entry.key, "planned", not_before=later))
+        again = Change(entry.key, "planned", not_before=later)
+        assert await ledger.record(lease, again) == again
+        entry = await ledger.entry(entry.key)
         assert (entry.state, entry.not_before) == ("planned", later)
-        assert entry == await ledger.entry(entry.key)
         await ledger.sending(lease, entry.key)
-        entry = await ledger.record(lease, Change(entry.key, "sent", handle=HANDLE))
+        sent = Change(entry.key, "sent", handle=HANDLE)
+        assert await ledger.record(lease, sent) == sent
+        entry = await ledger.entry(entry.key)
         assert (entry.state, entry.attempts, entry.handle, entry.not_before) == ("sent", 2, HANDLE, None)
         outcome = Outcome("completed", body='{"v":1}')
-        entry = await ledger.record(lease, Change(entry.key, "over", outcome=outcome))
-        assert entry.outcome == replace(outcome, handle=HANDLE)
-        assert entry == await ledger.entry(entry.key)
+        over = await ledger.record(lease, Change(entry.key, "over", outcome=outcome))
+        assert over.outcome == replace(outcome, handle=HANDLE)
+        entry = await ledger.entry(entry.key)
+        assert (entry.state, entry.attempts, entry.handle, entry.outcome) == ("over", 2, HANDLE, over.outcome)
 
 
 async def test_a_repeated_change_is_the_same_change(where: str | None) -> None:
@@ -503,9 +507,9 @@ async def test_a_cancellation_reaches_each_entry_once(where: str | None) -> None
         await ledger.ask_cancel(keys)
         assert await ledger.cancels("kipu") == []
         # What was being sent, and was not, is over.
-        entry = await ledger.record(lease, Change(keys[1], "planned"))
-        assert (entry.state, entry.outcome) == ("over", Outcome("cancelled"))
-        assert await ledger.record(lease, Change(keys[1], "planned")) == entry
+        over = await ledger.record(lease, Change(keys[1], "planned"))
+        assert (over.state, over.outcome) == ("over", Outcome("cancelled"))
+        assert await ledger.record(lease, Change(keys[1], "planned")) == over
         # Two of four were not bought.
         await ledger.plan("sweep", [job(8, price=euros(2))])
         with pytest.raises(NotFoundError):
@@ -626,7 +630,8 @@ async def test_entries_have_a_form_in_json(where: str | None) -> None:
     async with await opened(where, [job(0, price=euros("1.5"))]) as ledger:
         lease = await taken(ledger)
         await brought(ledger, lease, "key-000000", "sent")
-        entry = await ledger.record(lease, Change("key-000000", "over", outcome=Outcome("failed", error='{"a":1}')))
+        await ledger.record(lease, Change("key-000000", "over", outcome=Outcome("failed", error='{"a":1}')))
+        entry = await ledger.entry("key-000000")
         form = entry.to_dict()
         assert form["v"] == 1
         assert (form["key"], form["state"], form["price"]["amount"]) == ("key-000000", "over", "1.50")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from abc import ABCMeta, abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, Protocol, TypeVar
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.checks import check_device, no_device
-from anyqpu.core.keys import content_among, new_key, sent_tags
+from anyqpu.core.keys import content_among, sent_tags
 from anyqpu.core.submit import find_all_among, find_among
 from anyqpu.errors import AnyQPUError, NotFoundError, ValidationError
 from anyqpu.waiting import BatchResult
@@ -47,14 +47,14 @@ Recovery = Literal["find", "resend", "unknown"]
 """What to do about a submit that was interrupted: find its key, send it again with the key, or leave it to the user."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Submission:
-    """The arguments of a `submit`, as the caller gave them.
+    """The arguments of one `submit`, as the caller gave them, and what is made of them on the way.
 
     Attributes:
         own_key: The caller's key; None: a key is made up.
-        key: Key by which the job can be found, the caller's or one that was made up; sent where the provider has a
-            field for one.
+        key: Key by which the job can be found, the caller's or one that is made up when the arguments are checked; sent
+            where the provider has a field for one.
         content: Digest of what is submitted, where the key is the caller's; sent beside the key.
         timeout: Seconds for the whole call; None: the total time of a call for the request.
         transpile: How to transpile the program, which is done before `prepare`.
@@ -66,7 +66,7 @@ class Submission:
     program: ProgramSource | Sequence[ProgramSource] | None
     device: str | Device
     own_key: str | None = None
-    key: str = field(default_factory=new_key)
+    key: str = ""
     content: str | None = None
     shots: int | None = None
     name: str | None = None

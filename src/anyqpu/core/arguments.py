@@ -39,12 +39,11 @@ def unknown_keywords(names: Iterable[str], valid: Collection[str], taker: str) -
 
 def suggests_keywords(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
     """Make the `TypeError` for an unknown keyword of an async method suggest the nearest one, as new Pythons do."""
-    valid = [name for name in inspect.signature(method).parameters if name != "self"]
+    valid = {name: None for name in inspect.signature(method).parameters if name != "self"}
 
     @functools.wraps(method)
     async def call(*arguments: P.args, **keywords: P.kwargs) -> T:
-        unknown = [name for name in keywords if name not in valid]
-        if unknown:
+        if unknown := keywords.keys() - valid.keys():
             raise unknown_keywords(unknown, valid, f"{method.__qualname__}()")
         return await method(*arguments, **keywords)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
+from anyqpu.core.keys import check_tags, checked_key, new_key
 from anyqpu.errors import Hint, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def check_session(session: object, provider: str) -> None:
 
 
 def checked_submission(submission: Submission, provider: str) -> Submission:
-    """Return a submission with its tags as a tuple, and the caller's key as its key.
+    """Return the submission, now with its tags as a tuple, and with its key: the caller's, or one that is made up.
 
     Raises `ValidationError` for arguments that no provider takes.
     """
@@ -66,13 +66,14 @@ def checked_submission(submission: Submission, provider: str) -> Submission:
     if submission.name is not None:
         checked_text(submission.name, "name", "my job", provider)
     tags = checked_texts(submission.tags, "tags", provider)
-    keys.check_tags(tags, provider)
+    check_tags(tags, provider)
     check_before_send(submission.before_send, provider)
-    key = submission.key if submission.own_key is None else keys.checked_key(submission.own_key, provider)
+    key = submission.key or new_key() if submission.own_key is None else checked_key(submission.own_key, provider)
     if submission.session is not None:
         check_session(submission.session, provider)
     # An iterator can be read once.
-    return replace(submission, tags=tuple(tags), key=key)
+    submission.tags, submission.key = tuple(tags), key
+    return submission
 
 
 def check_before_send(before_send: object, provider: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from anyqpu._lazy import LazyModule
@@ -148,7 +148,7 @@ class KeyedJobs:
             content = content_of(
                 programs, shots=submission.shots, parameters=submission.parameters, options=submission.options
             )
-        loaded = replace(submission, content=content, program=source)
+        submission.content, submission.program = content, source
         is_first = bool(getattr(submission.before_send, "is_first", False))
 
         async def find() -> Used[Job] | None:
@@ -157,7 +157,7 @@ class KeyedJobs:
             job = await self._adapter.find(submission.key, since)
             if job is None:
                 return None
-            return Used(self._adapter.content_of(job), self._adapter.adopt(job, loaded))
+            return Used(self._adapter.content_of(job), self._adapter.adopt(job, submission))
 
         async def differences(job: Job) -> list[str]:
             return await self._differences(job, submission)
@@ -166,7 +166,7 @@ class KeyedJobs:
             submission.key,
             content,
             find=find if self._context.capabilities.find and not is_first else None,
-            send=lambda: send(loaded),
+            send=lambda: send(submission),
             differences=differences,
         )
 

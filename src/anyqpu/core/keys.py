@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from anyqpu._json import PLAIN
 from anyqpu.core.arguments import shown
 from anyqpu.errors import Hint, ValidationError
 
@@ -150,9 +151,9 @@ def content_of(
     Name, tags, session and device are not part of it: the first two are labels, a session is a place to run, and the
     device is compared by itself, since it has several names.
     """
-    parts = [[[program.format.value, program.text] for program in programs], shots, parameters, options]
+    parts = [[[program.format.value, program.text] for program in programs]]
     try:
-        text = _encode(_plain(parts))
+        text = _encode(parts + [_plain(part) for part in (shots, parameters, options)])
     except RecursionError:
         raise ValidationError("the parameters are nested too deeply", fields=("parameters",)) from None
     return CONTENT_VERSION + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
@@ -160,18 +161,18 @@ def content_of(
 
 def _plain(value: Any) -> Any:
     """Return a value in JSON types, the same for values that mean the same."""
-    if value is None or isinstance(value, (str, bool)):
+    if value.__class__ in PLAIN or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int | float):
         return int(value) if isinstance(value, int) or value.is_integer() else float(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in cast("Sequence[object]", value)]
     if isinstance(value, timedelta):
         return _plain(value.total_seconds())
     if isinstance(value, Mapping):
         items = cast("Mapping[object, object]", value).items()
         # Parameters of Qiskit have their names in an attribute.
         return {str(getattr(name, "name", name)): _plain(item) for name, item in items}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("Sequence[object]", value)]
     if isinstance(value, set | frozenset):
         return sorted(str(item) for item in cast("frozenset[object]", value))
     if hasattr(value, "tolist"):

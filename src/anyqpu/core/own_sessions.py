@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, Callable, Hashable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,8 @@ LEAST_CLOSE_SECONDS = 2.0
 JOIN_SHARE = 0.5
 # Longest duration of a session whose provider does not say it.
 USUAL_DURATION = timedelta(hours=1)
+# Most jobs have no session of their own.
+_NOT_HELD: AbstractAsyncContextManager[None] = nullcontext()
 
 
 class Lease:
@@ -263,13 +265,13 @@ class OwnSessions:
         if shared is not None:
             await self._finish(shared, job.id, None)
 
-    @asynccontextmanager
-    async def held(self, job: Job, left: Callable[[], float | None]) -> AsyncGenerator[None]:
+    def held(self, job: Job, left: Callable[[], float | None]) -> AbstractAsyncContextManager[None]:
         """Keep the session of a job open while its result is fetched; `left` returns the seconds left to close it."""
         shared = self._of(job)
-        if shared is None:
-            yield
-            return
+        return _NOT_HELD if shared is None else self._held(shared, job, left)
+
+    @asynccontextmanager
+    async def _held(self, shared: SharedSession, job: Job, left: Callable[[], float | None]) -> AsyncGenerator[None]:
         shared.held[job.id] += 1
         try:
             yield

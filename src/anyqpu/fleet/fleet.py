@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from anyqpu.model.money import Money
     from anyqpu.model.program import Program, ProgramSource
     from anyqpu.model.result import Result
+    from anyqpu.waiting import Clock
 
 # Jobs of a device in flight, unless the user says otherwise.
 IN_FLIGHT = 32
@@ -192,6 +193,9 @@ class Fleet:
             raise ClientStateError("the fleet is not open", hint="Use it as `async with Fleet(...) as fleet`")
         return self._ledger
 
+    def _clock(self) -> Clock:
+        return context_of(next(iter(self._clients.values()))).clock
+
     def _open_waits(self) -> Waits:
         assert self.ledger  # noqa: S101  # raises where the fleet is not open
         return cast("Waits", self._waits)
@@ -341,15 +345,14 @@ class Fleet:
         Raises:
             WaitTimeoutError: There are tickets without an outcome after `timeout` seconds.
         """
-        clock = context_of(next(iter(self._clients.values()))).clock
-        return Completed(self._open_waits(), tickets, timeout, clock)
+        return Completed(self._open_waits(), tickets, timeout, self._clock())
 
     async def gather(
         self, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], *, timeout: float | None = None
     ) -> list[Outcome]:
         """Return the outcomes of tickets, in their order, when all have one; failures are values."""
         chosen = await _listed(tickets)
-        async for _ in self.as_completed(chosen, timeout=timeout):
+        async for _ in Completed(self._open_waits(), chosen, timeout, self._clock(), together=True):
             pass
         return [ticket.outcome for ticket in chosen if ticket.outcome is not None]
 

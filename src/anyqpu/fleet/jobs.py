@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 
@@ -18,6 +18,7 @@ from anyqpu.errors import (
     NotReadyError,
     ResultError,
 )
+from anyqpu.fleet.pool import Pool
 from anyqpu.ledger.entry import Change, Entry, LeaseLostError, Outcome
 from anyqpu.model.job import Job, WaitOptions
 from anyqpu.model.status import JobStatus
@@ -38,6 +39,14 @@ AT_ONCE = 100
 _KINDS = {JobFailedError: "failed", JobCancelledError: "cancelled", JobTimedOutError: "timed_out"}
 
 
+class Ended(NamedTuple):
+    """A job that has ended, or that the cloud does not have any more, by the key of its entry."""
+
+    key: str
+    job: Job
+    gone: NotFoundError | None
+
+
 class Jobs:
     """The jobs of one account that were sent. There may be many: an open one takes one object, and little memory.
 
@@ -54,7 +63,8 @@ class Jobs:
         self.finishing: set[str] = set()
         self.next_poll = 0.0
         self._changed_at = 0.0
-        self._fetching = anyio.Semaphore(MOST_RESULTS, fast_acquire=True)
+        self._pool: Pool[Ended] = Pool(MOST_RESULTS, self._finished, lambda ended: self.finishing.discard(ended.key))
+        self._handles: dict[str, str] = {}
         # Of these few have a race, have ended with an outcome to record, or were cancelled by this worker.
         self._races: dict[str, Entry] = {}
         self._ended: set[str] = set()
@@ -64,20 +74,21 @@ class Jobs:
         """Follow the jobs that another worker, or an earlier run, has sent; no request."""
         for number, entry in enumerate(entries):
             if entry.key not in self.open and entry.handle is not None:
-                self._open(entry, self._worker.client.attach(entry.handle))
+                self._open(entry, self._worker.client.attach(entry.handle), entry.handle)
                 self.unseen.add(entry.key)
                 self.next_poll = self._changed_at = self._worker.now()
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
 
-    def add(self, entry: Entry, job: Job) -> None:
-        """Follow a job that was just sent."""
-        self._open(entry, job)
-        self._changed_at = self._worker.now()
-        soon = self._changed_at + self._interval()
+    def add(self, entry: Entry, job: Job, handle: str) -> None:
+        """Follow a job that was just sent, by the text of its handle in the ledger."""
+        self._open(entry, job, handle)
+        self._changed_at = now = self._worker.now()
+        soon = now + self._interval(now)
         self.next_poll = soon if len(self.open) == 1 else min(self.next_poll, soon)
 
-    def _open(self, entry: Entry, job: Job) -> None:
+    def _open(self, entry: Entry, job: Job, handle: str) -> None:
+        self._handles[entry.key] = handle
         self._keep(entry.key, job)
         if "race" in entry.options:
             self._races[entry.key] = entry
@@ -90,25 +101,29 @@ class Jobs:
 
     def forget(self) -> None:
         """Follow no job any more, since another worker may have taken the account over."""
-        for kept in (self.open, self.unseen, self._races, self._ended, self._cancelled):
+        for kept in (self.open, self._handles, self.unseen, self._races, self._ended, self._cancelled):
             kept.clear()
 
     def _close(self, key: str) -> None:
-        self.open.pop(key, None)
-        self._races.pop(key, None)
+        for kept in (self.open, self._handles, self._races):
+            kept.pop(key, None)
         for keys in (self.unseen, self._ended, self._cancelled):
             keys.discard(key)
 
-    def _interval(self) -> float:
+    def _interval(self, now: float) -> float:
         context = context_of(self._worker.client)
-        return max(context.spec.poll_floor, context.poll.interval(self._worker.now() - self._changed_at))
+        return max(context.spec.poll_floor, context.poll.interval(now - self._changed_at))
+
+    def _set_next_poll(self) -> None:
+        now = self._worker.now()
+        self.next_poll = now + self._interval(now)
 
     # Polls
 
     async def poll(self, group: TaskGroup) -> None:
         """Poll the open jobs with as few requests as possible, and fetch the results of those that have ended."""
         # Unless this one succeeds.
-        self.next_poll = self._worker.now() + self._interval()
+        self._set_next_poll()
         for key in self._ended - self.finishing:
             # Its outcome could not be recorded before.
             self._finish(group, key, self.open[key])
@@ -122,7 +137,7 @@ class Jobs:
                 self._seen(group, key, job, changes[job.id])
             if not number % AT_ONCE:
                 await anyio.lowlevel.checkpoint()
-        self.next_poll = self._worker.now() + self._interval()
+        self._set_next_poll()
 
     def _seen(self, group: TaskGroup, key: str, before: Job, now: Job | AnyQPUError) -> None:
         """Note what a poll showed of a job: another status, or an error."""
@@ -137,16 +152,14 @@ class Jobs:
 
     def _finish(self, group: TaskGroup, key: str, job: Job, gone: NotFoundError | None = None) -> None:
         self.finishing.add(key)
-        group.start_soon(self._finished, key, job, gone)
+        self._pool.add(group, Ended(key, job, gone))
 
-    async def _finished(self, key: str, job: Job, gone: NotFoundError | None) -> None:
+    async def _finished(self, ended: Ended) -> None:
         """Record the outcome of a job that has ended, or that the cloud does not have any more."""
+        key, job, gone = ended
         try:
-            if gone is None:
-                async with self._fetching:
-                    outcome = await self._outcome_of(job)
-            else:
-                outcome = Outcome.ended("gone", gone)
+            handle = self._handles.get(key)
+            outcome = Outcome.ended("gone", gone, handle) if gone else await self._outcome_of(job, handle)
             if outcome.kind == "completed" and (entry := self._races.get(key)) is not None:
                 await self._cancel_rivals(entry)
             await self._worker.record(Change(key, "over", outcome=outcome))
@@ -160,23 +173,23 @@ class Jobs:
             self.finishing.discard(key)
             self._worker.wake()
 
-    async def _outcome_of(self, job: Job) -> Outcome:
+    async def _outcome_of(self, job: Job, handle: str | None) -> Outcome:
         """Return how a job ended; raise for a result that cannot be fetched now."""
         client = self._worker.client
         try:
             with context_of(client).transport.hooks.operation(client.provider, "fleet.result"):
                 result = await client.result_of_job(job, WaitOptions())
-            return Outcome.completed(result, None)
+            return Outcome.completed(result, handle)
         except (JobFailedError, JobCancelledError, JobTimedOutError) as error:
-            return Outcome.ended(_KINDS[type(error)], error)  # type: ignore[arg-type]
+            return Outcome.ended(_KINDS[type(error)], error, handle)  # type: ignore[arg-type]
         except NotReadyError:
             raise
         except NotFoundError as error:
-            return Outcome.ended("gone", error)
+            return Outcome.ended("gone", error, handle)
         except ResultError as error:
             # The job did its work; a later release, or another client, may be able to read its result.
             logger.warning("job %s is complete, but its result cannot be read (%s)", job.handle, type(error).__name__)
-            return Outcome.completed(None, None)
+            return Outcome.completed(None, handle)
 
     # Cancels
 

@@ -16,6 +16,7 @@ from anyqpu.core.base import adapter_of, context_of
 from anyqpu.core.memory import Memory
 from anyqpu.core.stored_arguments import submit_arguments
 from anyqpu.errors import AnyQPUError, ConflictError, LedgerError, SubmissionUnknownError
+from anyqpu.fleet.pool import Pool
 from anyqpu.ledger.entry import Change, Entry, LeaseLostError, Outcome
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("anyqpu")
 
-# Submits at the same time, and programs that are kept in memory.
-MOST_SENDS, MOST_PROGRAMS = 32, 128
+# Submits at the same time, entries that wait for their turn, and programs that are kept in memory.
+MOST_SENDS, MOST_WAITING, MOST_PROGRAMS = 32, 32, 128
 # Seconds until an entry is sent again that a cloud refused for the moment: at first, and at most.
 FIRST_REST, LONGEST_REST = 1.0, 60.0
 # Seconds between two searches.
@@ -93,7 +94,7 @@ class Sends:
     """The sends of one account.
 
     Attributes:
-        busy: The keys of entries that are being sent.
+        busy: The keys of entries that are being sent, or wait for their turn.
         lost: Entries whose send has an unknown outcome.
         resting: When entries that a cloud refused for the moment are sent again.
     """
@@ -103,26 +104,34 @@ class Sends:
         self.busy: set[str] = set()
         self.lost: dict[str, Lost] = {}
         self.resting: dict[str, float] = {}
+        self._pool: Pool[Entry] = Pool(MOST_SENDS, self._send, lambda entry: self.busy.discard(entry.key))
         self._failures: dict[str, int] = {}
         self._programs: Memory[Program] = Memory(context_of(worker.client).clock, entries=MOST_PROGRAMS)
 
     def take_over(self, entries: Iterable[Entry]) -> None:
         """Note the entries that another worker, or an earlier run, was sending."""
         now = self._worker.now()
+        self.drop_waiting()
         self.lost = {entry.key: Lost(entry, now, now) for entry in entries if entry.key not in self.busy}
 
     async def begin(self, group: TaskGroup) -> bool:
         """Begin to send planned entries; return whether there may be more of them."""
         worker, now = self._worker, self._worker.now()
         self.resting = {key: until for key, until in self.resting.items() if until > now}
-        if (free := MOST_SENDS - len(self.busy)) <= 0:
+        if len(self._pool.waiting) > MOST_WAITING // 2:
+            # The end of each send makes another step: few of them need the ledger.
             return False
+        free = MOST_SENDS + MOST_WAITING - len(self.busy)
         busy = {*self.busy, *self.resting}
         entries = await worker.ledger.begin(worker.current_lease(), worker.limits, free, busy=busy)
         for entry in entries:
             self.busy.add(entry.key)
-            group.start_soon(self._send, entry)
+            self._pool.add(group, entry)
         return len(entries) == free
+
+    def drop_waiting(self) -> None:
+        """Leave the entries whose turn has not come in the ledger."""
+        self._pool.clear()
 
     # One send
 
@@ -165,9 +174,10 @@ class Sends:
                 problem = AnyQPUError(f"the program cannot be sent: {type(error).__name__}: {error}")
                 await self._refused(entry, guard, problem)
             return True
-        await worker.record(Change(entry.key, "sent", handle=str(job.handle)), guard.lease)
+        handle = str(job.handle)
+        await worker.record(Change(entry.key, "sent", handle=handle), guard.lease)
         self._failures.pop(entry.key, None)
-        worker.jobs.add(entry, job)
+        worker.jobs.add(entry, job, handle)
         return False
 
     async def _refused(self, entry: Entry, guard: SendGuard, error: AnyQPUError) -> None:
@@ -218,8 +228,9 @@ class Sends:
         jobs = await worker.client.find_many(list(judged), since=datetime.fromtimestamp(tried_at, UTC))
         for key, lost in judged.items():
             if (job := jobs.get(key)) is not None:
-                if await self._settle(lost, Change(key, "sent", handle=str(job.handle))):
-                    worker.jobs.add(lost.entry, job)
+                handle = str(job.handle)
+                if await self._settle(lost, Change(key, "sent", handle=handle)):
+                    worker.jobs.add(lost.entry, job, handle)
                 continue
             lost.searches += 1
             lost.due = max(began + SEARCH_PAUSE, lost.since + worker.settle)

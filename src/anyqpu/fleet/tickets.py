@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from anyqpu.ledger.entry import Entry, Outcome, State
+from anyqpu.ledger.entry import Change, Entry, Outcome, State
 from anyqpu.model.pictured import ShortRepr, pictures
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Ticket(ShortRepr):
         self.outcome: Outcome | None = None
         self.update(entry)
 
-    def update(self, entry: Entry) -> None:
+    def update(self, entry: Entry | Change) -> None:
         """Note a new state, and wake the tasks that wait for the outcome."""
         self.state, self.outcome = entry.state, Outcome("unknown") if entry.state == "unknown" else entry.outcome
         if self.outcome is not None:

@@ -16,7 +16,7 @@ from anyqpu.fleet.tickets import Ticket
 if TYPE_CHECKING:
     from anyqpu.fleet.fleet import Fleet
     from anyqpu.fleet.worker import Worker
-    from anyqpu.ledger.entry import Entry
+    from anyqpu.ledger.entry import Change, Entry
     from anyqpu.ledger.ledger import Ledger
     from anyqpu.waiting import Clock
 
@@ -48,7 +48,7 @@ class Waits:
                 await anyio.lowlevel.checkpoint()
         return tickets
 
-    def update(self, entry: Entry) -> None:
+    def update(self, entry: Entry | Change) -> None:
         """Note the new state of an entry."""
         if (ticket := self._tickets.get(entry.key)) is not None:
             ticket.update(entry)
@@ -100,9 +100,17 @@ class Completed(AsyncIterator[Ticket]):
     """
 
     def __init__(
-        self, waits: Waits, tickets: Iterable[Ticket] | Awaitable[list[Ticket]], timeout: float | None, clock: Clock
+        self,
+        waits: Waits,
+        tickets: Iterable[Ticket] | Awaitable[list[Ticket]],
+        timeout: float | None,
+        clock: Clock,
+        *,
+        together: bool = False,
     ) -> None:
+        """With `together`, the first is there when all are: for a task that need not wake for each."""
         self._waits = waits
+        self._together = together
         self._tickets: Iterable[Ticket] | Awaitable[list[Ticket]] | None = tickets
         self._timeout = timeout
         self._clock = clock
@@ -116,7 +124,8 @@ class Completed(AsyncIterator[Ticket]):
         """Note that a ticket has an outcome."""
         del self.open[ticket.key]
         self._ready.append(ticket)
-        self._event.set()
+        if not (self._together and self.open):
+            self._event.set()
 
     def fail(self, error: AnyQPUError) -> None:
         """End the wait with an error."""
@@ -129,7 +138,7 @@ class Completed(AsyncIterator[Ticket]):
     async def __anext__(self) -> Ticket:
         if self._tickets is not None:
             await self._begin(self._tickets)
-        while not self._ready:
+        while not self._ready or (self._together and self.open):
             if not self.open:
                 self._waits.waiting.discard(self)
                 raise StopAsyncIteration
@@ -142,7 +151,8 @@ class Completed(AsyncIterator[Ticket]):
             except TimeoutError:
                 problem = f"{len(self.open)} tickets have no outcome after {self._timeout:g} s"
                 raise WaitTimeoutError(problem, hint="They are in the ledger: wait for them again") from None
-        await anyio.lowlevel.checkpoint()
+        if not len(self._ready) % AT_ONCE:
+            await anyio.lowlevel.checkpoint()
         return self._ready.popleft()
 
     async def _begin(self, source: Iterable[Ticket] | Awaitable[list[Ticket]]) -> None:

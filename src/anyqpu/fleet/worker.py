@@ -81,6 +81,7 @@ class Worker:
         """Stop the work for an error that every job of the account would have; return whether it is one."""
         if isinstance(error, HALTING):
             self.problem = error
+            self.sends.drop_waiting()
             self._waits.fail(self.account, error)
         return isinstance(error, HALTING)
 
@@ -257,5 +258,6 @@ class Worker:
     async def finish_sends(self) -> None:
         """Begin no more sends, and wait for those that have begun."""
         self._is_closing = True
-        while self.sends.busy:  # noqa: ASYNC110
+        while self.sends.busy:
+            self.sends.drop_waiting()
             await anyio.sleep(WAKE_PAUSE)

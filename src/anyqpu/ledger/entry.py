@@ -276,5 +276,4 @@ def digest(program: Program) -> str:
     return hashlib.sha256(f"{program.format}\0{program.bits}\0{program.text}".encode()).hexdigest()
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
+_compact = json.JSONEncoder(separators=(",", ":")).encode

@@ -16,7 +16,7 @@ from anyqpu.ledger.database import Database, Worker
 from anyqpu.ledger.entry import FREE, Account, Change, Count, Entry, Lease, Outcome, Planned, State, boottime
 from anyqpu.ledger.planning import AT_ONCE, Intent, intent_of, plan
 from anyqpu.ledger.processes import has_ended, this_process
-from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, amount, check_fence, entry, entry_of, move
+from anyqpu.ledger.rows import CANCEL_SENT, COLUMNS, advance, amount, check_fence, entry, entry_of, move
 from anyqpu.model.handle import JobHandle
 from anyqpu.model.money import Money
 from anyqpu.model.program import Program, ProgramFormat
@@ -44,8 +44,8 @@ def _transaction(
     """Run a method in a transaction, on the ledger's thread; it may run more than once."""
 
     @wraps(method)
-    async def call(self: Ledger, /, *arguments: P.args, **options: P.kwargs) -> T:
-        return await self.call(lambda database: method(self, database, *arguments, **options))
+    def call(self: Ledger, /, *arguments: P.args, **options: P.kwargs) -> Coroutine[Any, Any, T]:
+        return self.call(lambda database: method(self, database, *arguments, **options))
 
     return call
 
@@ -305,6 +305,7 @@ class Ledger:
         """Give the account back; without effect if another worker has it."""
         sql = "UPDATE account SET owner = NULL WHERE name = ? AND fence = ?"
         database.change(sql, (lease.account, lease.fence))
+        database.fences.clear()
 
     async def begin(
         self, lease: Lease, limits: Mapping[str, int], most: int, *, busy: Collection[str] = ()
@@ -317,9 +318,9 @@ class Ledger:
 
         def act(database: Database) -> list[Entry]:
             check_fence(database, lease)
-            account, now, keys = lease.account, time.time(), frozenset(busy)
-            condition = "key = k.value AND state = 'planned'"
-            started = [device for (device,) in database.chosen_rows("device", condition, json.dumps([*keys]))]
+            account, now, keys = lease.account, time.time(), json.dumps([*busy])
+            planned = database.chosen_rows("device", "key = k.value AND state = 'planned'", keys)
+            started = [device for (device,) in planned]
             entries: list[Entry] = []
             for (device,) in database.rows(_DEVICES, (account, account)):
                 free, limit = most, limits.get(device, limits.get(""))
@@ -328,9 +329,9 @@ class Ledger:
                     [(count,)] = database.rows(sql, (account, device))
                     free = min(most, limit - count - started.count(device))
                 if free > 0:
-                    sql = f"SELECT {COLUMNS} FROM entry WHERE {_IS_DUE} ORDER BY place LIMIT ?"  # noqa: S608
-                    rows = database.rows(sql, (account, device, now, free + len(keys)))
-                    entries += [entry_of(row) for row in rows if row[0] not in keys][:free]
+                    where = f"{_IS_DUE} AND key NOT IN ({database.listed}) ORDER BY place LIMIT ?"
+                    sql = f"SELECT {COLUMNS} FROM entry WHERE {where}"  # noqa: S608
+                    entries += map(entry_of, database.rows(sql, (account, device, now, keys, free)))
             return sorted(entries, key=lambda entry: entry.place)[:most]
 
         return await self.call(act, write=False)
@@ -346,14 +347,14 @@ class Ledger:
 
         def act(database: Database) -> None:
             check_fence(database, lease)
-            move(database, entry(database, key, lock=True), Change(key, "sending"), tried_at=now)
+            advance(database, Change(key, "sending"), now)
 
         lease.check()
         await self.call(act)
 
     @_transaction
-    def record(self, database: Database, lease: Lease, change: Change) -> Entry:
-        """Change the state of an entry, and return the entry as it is now.
+    def record(self, database: Database, lease: Lease, change: Change) -> Change:
+        """Change the state of an entry; return the change that was made, with the handle in its outcome.
 
         An entry that was being sent, becomes planned again, and was to be cancelled, is over instead.
 
@@ -362,10 +363,7 @@ class Ledger:
             ConflictError: The state of the entry does not allow it.
         """
         check_fence(database, lease)
-        old = entry(database, change.key, lock=True)
-        if old.state == "unknown":
-            raise ConflictError(f"the entry {change.key} is unknown; only `resolve` can change it")
-        return move(database, old, change)
+        return advance(database, change)
 
 
 def _written(database: Database, lease: Lease, seconds: float) -> Lease:
@@ -374,6 +372,7 @@ def _written(database: Database, lease: Lease, seconds: float) -> Lease:
     holder = f"{seconds:g} {this_process()} {lease.owner}"
     sql = "UPDATE account SET owner = ?, fence = ?, until = ? WHERE name = ?"
     database.change(sql, (holder, lease.fence, lease.until, lease.account))
+    database.fences.clear()
     return lease
 
 

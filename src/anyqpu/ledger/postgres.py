@@ -64,6 +64,7 @@ class Postgres(Database):
     """A connection with a ledger in a PostgreSQL database."""
 
     lock = " FOR UPDATE"
+    listed = "SELECT json_array_elements_text(?::json)"
     # The server must not begin with the entries, and compare each with the list.
     chosen = (
         "json_array_elements_text(?::json) AS k(value)"

@@ -20,6 +20,13 @@ COLUMNS = (
 )
 # `cancel_asked` of an entry whose cancellation the provider was sent.
 CANCEL_SENT = 2
+# The state before each on the usual way of an entry, and how far its cancellation may be.
+_USUAL = {"sending": ("planned", 0), "sent": ("sending", CANCEL_SENT), "over": ("sent", CANCEL_SENT)}
+_ADVANCE = (
+    "UPDATE entry SET state = ?, attempts = attempts + ?, tried_at = coalesce(?, tried_at), not_before = NULL,"
+    " handle = coalesce(?, handle), outcome = ?, body = ?, changed_at = ?"
+    " WHERE key = ? AND state = ? AND cancel_asked <= ?"
+)
 _BILLIONTHS = 10**9
 _MOST_BILLIONTHS = 2**63 - 1
 
@@ -69,9 +76,33 @@ def entry(database: Database, key: str, *, lock: bool = False) -> Entry:
 
 def check_fence(database: Database, lease: Lease) -> None:
     """Raise `LeaseLostError` unless the lease is the account's last one, and keep it so until the transaction ends."""
-    sql = f"SELECT 1 FROM account WHERE name = ? AND fence = ? AND owner IS NOT NULL{database.lock}"  # noqa: S608
-    if not database.rows(sql, (lease.account, lease.fence)):
-        raise LeaseLostError(f"the account {lease.account} has another worker now")
+    fence = (lease.account, lease.fence)
+    if fence not in database.fences:
+        sql = f"SELECT 1 FROM account WHERE name = ? AND fence = ? AND owner IS NOT NULL{database.lock}"  # noqa: S608
+        if not database.rows(sql, fence):
+            raise LeaseLostError(f"the account {lease.account} has another worker now")
+        database.fences.add(fence)
+
+
+def advance(database: Database, change: Change, tried_at: float | None = None) -> Change:
+    """Change the state of an entry as `move` does, with one statement where it goes the usual way.
+
+    Returns the change that was made, with the handle in its outcome. Raises `NotFoundError`, `ConflictError`.
+    """
+    state, outcome = change.state, change.outcome
+    handle = change.handle if outcome is None else outcome.handle
+    is_paid = outcome is None or outcome.kind not in FREE
+    is_complete = (outcome is not None) == (state == "over") and (handle is not None or state == "sending")
+    if state in _USUAL and is_paid and is_complete and change.not_before is None:
+        ending = (None, None) if outcome is None else (outcome.kind, outcome.body or outcome.error)
+        values = (state, int(state == "sending"), tried_at, handle, *ending, time.time(), change.key, *_USUAL[state])
+        if database.change(_ADVANCE, values):
+            return change
+    old = entry(database, change.key, lock=True)
+    if old.state == "unknown":
+        raise ConflictError(f"the entry {change.key} is unknown; only `resolve` can change it")
+    new = move(database, old, change, tried_at)
+    return Change(new.key, new.state, new.handle, new.outcome, new.not_before)
 
 
 def move(database: Database, old: Entry, change: Change, tried_at: float | None = None) -> Entry:

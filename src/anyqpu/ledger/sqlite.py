@@ -34,6 +34,7 @@ class SQLite(Database):
     """A connection with a ledger in a file; without a path, in memory."""
 
     lock = ""
+    listed = "SELECT value FROM json_each(?)"
     chosen = "(SELECT value FROM json_each(?)) AS k CROSS JOIN entry WHERE {condition}"
     connection: sqlite3.Connection
 

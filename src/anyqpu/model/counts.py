@@ -71,11 +71,11 @@ class Counts(Mapping[str, int], HtmlRepr, JsonForm):
         keys: list[object] = list(data)
         if not all(isinstance(key, str) for key in keys):
             raise ValidationError("invalid counts: expected bit strings as keys")
-        widths = {len(key) for key in data}
-        if len(widths) > 1 or any(key.strip("01") for key in data):
+        widths = set(map(len, data))
+        if len(widths) > 1 or "".join(data).strip("01"):
             shown = [key[:40] for key in list(data)[:4]]
             raise ValidationError(f"invalid counts: expected bit strings of one length as keys, not {sorted(shown)}")
-        if not all(_is_count(count) for count in data.values()):
+        if not all(map(_is_count, data.values())):
             raise ValidationError("invalid counts: expected whole numbers from 0 as values")
         if self.bit_labels is not None and widths and len(self.bit_labels) not in widths:
             raise ValidationError(f"{len(self.bit_labels)} bit labels for keys of {widths.pop()} bits")
@@ -162,6 +162,11 @@ class Counts(Mapping[str, int], HtmlRepr, JsonForm):
             "order": self.order.value,
             "bit_labels": json_value(self.bit_labels),
         }
+
+    def _to_json(self) -> dict[str, Any]:
+        # Within other objects they are a plain dictionary.
+        form: dict[str, Any] = json_value(self._data)
+        return form
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Counts:

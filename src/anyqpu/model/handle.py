@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, NoReturn, cast
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, unquote
 
 from anyqpu.errors import ValidationError
 from anyqpu.model.serialize import Serializable
@@ -23,6 +24,7 @@ ACCOUNT = "account."
 TEXTS = ("provider", "id", "kind", "session_id", "profile", "dedup_key", "base_url")
 # Characters that are not quoted in an identifier; `?` and `%` have a meaning in a handle.
 SAFE = "!$&'()*+,/:;=@~"
+_UNQUOTED = re.compile(r"[A-Za-z0-9_.~-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,7 @@ class JobHandle(Serializable):
             **origin,
             "decode": _compact(self.decode) if self.decode else None,
         }
-        query = urlencode(
-            {name: value for name, value in details.items() if value},
-            safe=":/",
-            errors="surrogatepass",
-            quote_via=quote,
-        )
+        query = "&".join([f"{_quoted(name, ':/')}={_quoted(value, ':/')}" for name, value in details.items() if value])
         address = f"anyqpu:{_quoted(self.provider)}:{_quoted(self.kind)}:{_quoted(self.id, SAFE)}"
         return address + (f"?{query}" if query else "")
 
@@ -213,7 +210,8 @@ def _address(text: str | None) -> str | None:
 
 
 def _quoted(text: str, safe: str = "") -> str:
-    return quote(text, safe=safe, errors="surrogatepass")
+    # Most identifiers are as they are.
+    return text if _UNQUOTED.fullmatch(text) else quote(text, safe=safe, errors="surrogatepass")
 
 
 def _compact(value: Mapping[str, Any]) -> str:

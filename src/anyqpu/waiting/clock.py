@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -46,4 +46,4 @@ class LoopClock:
 
     def limit(self, seconds: float | None) -> AbstractContextManager[object]:
         """Raise `TimeoutError` in what runs inside after so many seconds; None: never."""
-        return anyio.fail_after(seconds)
+        return nullcontext() if seconds is None else anyio.fail_after(seconds)
