@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_segment, checked_text, checked_texts, checked_time, is_text, shown
+from anyqpu.core.keys import check_tags, checked_key
 from anyqpu.errors import Hint, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
-    from anyqpu.core import keys
     from anyqpu.core.adapter import Submission
     from anyqpu.model import device as devices
     from anyqpu.model import reservation as reservations
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.reservation import AvailableSlot
 else:
-    keys = LazyModule("anyqpu.core.keys")
     devices, reservations, sessions = (
         LazyModule(f"anyqpu.model.{name}") for name in ("device", "reservation", "session")
     )
@@ -66,9 +65,9 @@ def checked_submission(submission: Submission, provider: str) -> Submission:
     if submission.name is not None:
         checked_text(submission.name, "name", "my job", provider)
     tags = checked_texts(submission.tags, "tags", provider)
-    keys.check_tags(tags, provider)
+    check_tags(tags, provider)
     check_before_send(submission.before_send, provider)
-    key = submission.key if submission.own_key is None else keys.checked_key(submission.own_key, provider)
+    key = submission.key if submission.own_key is None else checked_key(submission.own_key, provider)
     if submission.session is not None:
         check_session(submission.session, provider)
     # An iterator can be read once.
