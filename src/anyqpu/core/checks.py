@@ -13,7 +13,6 @@ from anyqpu.core.keys import check_tags, checked_key, new_key
 from anyqpu.errors import Hint, NotFoundError, ValidationError
 
 if TYPE_CHECKING:
-    from anyqpu.core import keys
     from anyqpu.core.adapter import Submission
     from anyqpu.model import device as devices
     from anyqpu.model import reservation as reservations
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from anyqpu.model.device import Device
     from anyqpu.model.reservation import AvailableSlot
 else:
-    keys = LazyModule("anyqpu.core.keys")
     devices, reservations, sessions = (
         LazyModule(f"anyqpu.model.{name}") for name in ("device", "reservation", "session")
     )

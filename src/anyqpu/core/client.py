@@ -10,13 +10,13 @@ from anyqpu._lazy import LazyModule
 from anyqpu.core.arguments import checked_texts, checked_time, suggests_keywords
 from anyqpu.core.base import BaseClient
 from anyqpu.core.checks import check_device, check_session, checked_id, checked_submission, checked_window, naming
+from anyqpu.core.keys import checked_key, checked_keys
 from anyqpu.core.submit_timeout import within_timeout
 from anyqpu.errors import AnyQPUError
 
 if TYPE_CHECKING:
     from anyqpu.core import adapter as adapters
     from anyqpu.core import budget, origins
-    from anyqpu.core import keys as own_keys
     from anyqpu.core import reservations as booking
     from anyqpu.core import sessions as blocks
     from anyqpu.core.adapter import ReservationAdapter, SessionAdapter, Submission
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
     from anyqpu.paging import Pager
     from anyqpu.transport.send_guard import BeforeSend
 else:
-    adapters, blocks, booking, budget, origins, own_keys = (
-        LazyModule(f"anyqpu.core.{name}")
-        for name in ("adapter", "sessions", "reservations", "budget", "origins", "keys")
+    adapters, blocks, booking, budget, origins = (
+        LazyModule(f"anyqpu.core.{name}") for name in ("adapter", "sessions", "reservations", "budget", "origins")
     )
     cost = LazyModule("anyqpu.model.cost")
 
@@ -244,7 +243,7 @@ class Client(BaseClient):
         """
         if not self.capabilities.find:
             self._context.unsupported("find")
-        key = own_keys.checked_key(key, self.provider)
+        key = checked_key(key, self.provider)
         return await self._adapter.find(key, None if since is None else checked_time(since, "since", self.provider))
 
     async def find_many(self, keys: Collection[str], *, since: datetime | None = None) -> dict[str, Job]:
@@ -259,7 +258,7 @@ class Client(BaseClient):
         """
         if not self.capabilities.find:
             self._context.unsupported("find")
-        wanted = own_keys.checked_keys(keys, self.provider)
+        wanted = checked_keys(keys, self.provider)
         start = None if since is None else checked_time(since, "since", self.provider)
         return await self._adapter.find_many(wanted, start) if wanted else {}
 
