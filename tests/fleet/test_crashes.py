@@ -223,6 +223,34 @@ async def test_closing_a_fleet_leaves_what_is_open_to_the_next(clouds: EmulatedC
     await finish(clouds, tmp_path)
 
 
+async def test_closing_a_fleet_begins_no_more_sends(clouds: EmulatedClouds, tmp_path: Path) -> None:
+    clouds.faults.add(operation="createJob", delay=1.0)
+    async with Fleet("kipu", **ledger_in(tmp_path), in_flight=60) as fleet:
+        await fleet.submit_many([BELL] * 60, device=SIMULATOR, shots=10)
+        while len(await fleet.ledger.entries(state="sending")) < 32:  # noqa: ASYNC110
+            await anyio.sleep(0.01)
+    # As many as are sent at the same time.
+    assert requests_of(clouds, "createJob") == 32
+    async with Fleet("kipu", **ledger_in(tmp_path), work=False) as fleet:
+        assert len(await fleet.ledger.entries(state="planned")) == 28
+
+
+async def test_a_step_that_is_cancelled_leaves_its_entries_to_the_next(clouds: EmulatedClouds, tmp_path: Path) -> None:
+    """Also those that it had begun with, and whose turn had not come."""
+    clouds.faults.add(operation="createJob", delay=1000.0, count=32)
+    async with Fleet("kipu", **ledger_in(tmp_path), in_flight=60, work="steps", settle=1.0) as fleet:
+        tickets = await fleet.submit_many([BELL] * 40, device=SIMULATOR, shots=10)
+        async with anyio.create_task_group() as group:
+            group.start_soon(fleet.step, "kipu")
+            while len(await fleet.ledger.entries(state="sending")) < 32:  # noqa: ASYNC110
+                await anyio.sleep(0.01)
+            group.cancel_scope.cancel()
+        clouds.faults.clear()
+        while any(ticket.outcome is None for ticket in tickets):
+            clouds.advance(await fleet.step("kipu") or 0.1)
+    assert len(keys_of(clouds)) == len(set(keys_of(clouds))) == 40
+
+
 async def test_a_cancelled_fleet_leaves_nothing_half_written(clouds: EmulatedClouds, tmp_path: Path) -> None:
     for turns in range(0, 60, 6):
         with anyio.CancelScope() as scope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -392,6 +393,35 @@ async def test_a_worker_that_lost_its_lease_writes_nothing(where: str | None) ->
             with pytest.raises(LeaseLostError):
                 await write(ledger, old)
         assert await states_of(ledger) == before
+
+
+async def test_a_write_in_the_transaction_of_a_takeover_is_refused(where: str | None) -> None:
+    async with await opened(where, jobs(2)) as ledger:
+        old = await taken(ledger)
+        is_over = threading.Event()
+        errors: list[Exception] = []
+
+        async def late() -> None:
+            try:
+                await ledger.sending(old, "key-000001")
+            except LeaseLostError as error:
+                errors.append(error)
+
+        async with anyio.create_task_group() as group:
+            # The thread is busy while the others arrive, in this order.
+            group.start_soon(ledger.call, lambda _: is_over.wait(30))
+            for call in (
+                partial(ledger.sending, old, "key-000000"),
+                partial(ledger.release, old),
+                partial(ledger.take, "kipu", "two", 60),
+                late,
+            ):
+                await anyio.sleep(0.02)
+                group.start_soon(call)
+            await anyio.sleep(0.02)
+            is_over.set()
+        assert len(errors) == 1
+        assert [entry.state for entry in await ledger.entries()] == ["sending", "planned"]
 
 
 async def test_control_without_the_fence_a_lost_lease_writes(monkeypatch: pytest.MonkeyPatch) -> None:
