@@ -20,8 +20,10 @@ ENVIRONMENT = "ANYQPU_TRACEBACKS"
 # Packages whose frames say nothing to a user of this one.
 INTERNAL = frozenset(
     {
-        *("anyqpu", "anyqpu_raw", "anyio", "asyncio", "concurrent", "contextlib", "httpcore", "httpx", "outcome"),
-        *("threading", "trio", "IPython", "ipykernel"),
+        *("anyqpu", "anyqpu_raw", "anyio", "asyncio", "concurrent", "contextlib", "outcome", "threading", "trio"),
+        *("httpcore", "httpcore2", "httpx", "httpx2", "h11", "h2", "hpack", "hyperframe", "attr", "attrs"),
+        *("aiohttp", "aiohappyeyeballs", "aiosignal", "frozenlist", "multidict", "propcache", "yarl"),
+        *("sniffio", "json", "selectors", "socket", "ssl", "IPython", "ipykernel"),
     }
 )
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import re
 import signal
 import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 
 import pytest
 
 import anyqpu
 from anyqpu import errors
+from anyqpu._tracebacks import SHORT_TRACEBACKS
 from anyqpu_emulator.server import running
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +59,32 @@ def test_ctrl_c_in_a_script_shows_its_frames_and_the_state_of_the_job(
     assert len(err.splitlines()) <= most
     assert "anyqpu/" not in err
     assert " is still " in err
+
+
+def packages_below(*libraries: str) -> set[str]:
+    """The packages of libraries and of all that they require, as they are imported."""
+    required, left = set[str](), list(libraries)
+    while left:
+        name = left.pop().lower().replace("_", "-")
+        if name not in required:
+            required.add(name)
+            with contextlib.suppress(PackageNotFoundError):
+                lines = [line for line in requires(name) or [] if "extra ==" not in line]
+                left += [re.split(r"[^\w.-]", line)[0] for line in lines]
+    # These have data, and types.
+    without_calls = {"certifi", "idna", "truststore", "typing_extensions"}
+    owners = packages_distributions().items()
+    return {name for name, of in owners if required & {owner.lower().replace("_", "-") for owner in of}} - without_calls
+
+
+@pytest.mark.parametrize("package", sorted(packages_below("httpx", "httpx2", "aiohttp", "h2", "anyio")))
+def test_an_interrupt_inside_a_library_below_shows_no_frames_of_it(package: str) -> None:
+    code = compile("def work():\n    raise KeyboardInterrupt", f"{package}/part.py", "exec")
+    names = {"__name__": f"{package}.part"}
+    exec(code, names)
+    with pytest.raises(KeyboardInterrupt) as caught, SHORT_TRACEBACKS:
+        names["work"]()  # type: ignore[operator]
+    assert [frame.filename for frame in traceback.extract_tb(caught.value.__traceback__)] == [__file__]
 
 
 def own_frames(error: BaseException) -> list[str]:
