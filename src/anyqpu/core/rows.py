@@ -103,7 +103,7 @@ class _RowReader:
             call: Sends a request.
             is_same: Whether a job with an identifier need not be read while its status is this one.
             places: Places of the rows in the responses, by the name of the operation.
-            before: Pages of the last list, by their requests.
+            before: Pages of the last list by their requests, and its rows by their identifiers.
             pages: Where to note those of this list.
         """
         self._call = call
@@ -129,6 +129,8 @@ class _RowReader:
                 if rows is None:
                     return page
                 noted = _Noted(digest, page, rows)
+            else:
+                self._pages.update((row.id, row) for row in noted.rows)
             self._pages[key] = noted
             return noted.page  # type: ignore[no-any-return]
 
@@ -170,13 +172,18 @@ class _RowReader:
 
     def _read(self, sent: list[Any]) -> tuple[list[Any], list[Any]]:
         """Return the rows, with None in the place of each that has to be decoded, and those."""
-        is_same = self._is_same
+        is_same, before, pages = self._is_same, self._before, self._pages
         rows: list[Row | None] = []
         changed: list[Any] = []
         for element in sent:
             id, status = (element.get("id"), element.get("status")) if element.__class__ is dict else (None, None)
             if id and id.__class__ is str and status and status.__class__ is str and is_same(id, status):
-                rows.append(Row(id, status))
+                # Ten thousand new objects in each list would be work for the garbage collector.
+                row = before.get(id)
+                if row is None or row.raw_status != status:
+                    row = Row(id, status)
+                pages[id] = row
+                rows.append(row)
             else:
                 rows.append(None)
                 changed.append(element)
