@@ -40,6 +40,7 @@ JOBS = 6
 # Points after which the cloud may have the job although the ledger does not say so.
 UNCERTAIN = ("after sending", "first write", "before sent")
 BACKENDS = ("asyncio", "trio")
+CONTROL_TRIES = 4
 
 
 class Campaign:
@@ -99,8 +100,12 @@ def takeovers(campaign: Campaign) -> None:
     for rule in (None, "check"):
         for point in ("after sending", "first write", "later write"):
             for backend in BACKENDS:
-                with campaign.chaos(backend=backend, database=True, control=rule, settle=1.0) as chaos:
-                    counts = stop_and_take_over(chaos, JOBS, point, 1)
+                # Without the check it is up to the cloud whether it still takes the rest of a request.
+                for _ in range(CONTROL_TRIES if rule else 1):
+                    with campaign.chaos(backend=backend, database=True, control=rule, settle=1.0) as chaos:
+                        counts = stop_and_take_over(chaos, JOBS, point, 1)
+                    if counts.doubled:
+                        break
                 name = f"stopped at {point!r} on {backend}" + (", control without the check" if rule else "")
                 campaign.note(name, counts, must_double=rule is not None)
 
