@@ -162,7 +162,8 @@ class _Checked:
     """
 
     __slots__ = ("_fits",)
-    _fits: bool
+    # A boolean; mypy does not see that subclasses made by attrs have the slots of their bases too.
+    _fits: Any
 
 
 @attrs.define(kw_only=True, repr=False)

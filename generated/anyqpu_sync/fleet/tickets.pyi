@@ -2,7 +2,7 @@
 
 from anyqpu_sync.fleet.waits import Completed
 
-from anyqpu.ledger.entry import Entry, Outcome, State
+from anyqpu.ledger.entry import Change, Entry, Outcome, State
 from anyqpu.model.pictured import ShortRepr
 from anyqpu.model.result import Result
 
@@ -19,7 +19,7 @@ class Ticket(ShortRepr):
         outcome: How it ended; None while it is open. Of the kind `unknown` where only you can say whether it was sent:
             see `fleet.ledger.resolve`.
     """
-    def update(self, entry: Entry) -> None:
+    def update(self, entry: Entry | Change) -> None:
         """Note a new state, and wake the tasks that wait for the outcome."""
         ...
     def notify(self, waits: tuple[Completed, ...]) -> None:

@@ -129,8 +129,8 @@ class Ledger:
             ConflictError: The entry is not planned, or its cancellation was requested; it must not be sent.
         """
         ...
-    def record(self, database: Database, lease: Lease, change: Change) -> Entry:
-        """Change the state of an entry, and return the entry as it is now.
+    def record(self, database: Database, lease: Lease, change: Change) -> Change:
+        """Change the state of an entry; return the change that was made, with the handle in its outcome.
 
         An entry that was being sent, becomes planned again, and was to be cancelled, is over instead.
 
