@@ -13,8 +13,8 @@ the ledger, since no queue protects a send. asyncio only; `Fleet(work=True)` has
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any, NoReturn, Protocol
@@ -76,7 +76,7 @@ async def work(fleet: Steps, url: str, *, heartbeat: float = 3.0) -> NoReturn:
     patience = 0.0
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(**settings, autocommit=True) as connection:
+            async with _connection(settings) as connection:
                 patience = float("inf")
                 await _work(fleet, await _queries_of(connection), heartbeat)
         except psycopg.Error as error:
@@ -95,13 +95,32 @@ async def wake(url: str, accounts: Sequence[str]) -> None:
     """Wake a worker for each of the accounts, after jobs were planned; without it, one wakes after a second or two."""
     settings, url = settings_of(url), ""
     try:
-        async with await psycopg.AsyncConnection.connect(**settings, autocommit=True) as connection:
+        async with _connection(settings) as connection:
             await _enqueue(await _queries_of(connection), accounts)
     except psycopg.Error as error:
         failure = ledger_error(error, settings)
     else:
         return
     raise failure
+
+
+@asynccontextmanager
+async def _connection(settings: Mapping[str, Any]) -> AsyncGenerator[psycopg.AsyncConnection[Any]]:
+    """Yield a connection, and close it. psycopg would first roll back, which a cancelled task cannot wait for."""
+    connection = await psycopg.AsyncConnection.connect(**settings, autocommit=True)
+    try:
+        yield connection
+    except psycopg.Error as error:
+        # A query that is cancelled closes the connection, and what ends with another query then hides that.
+        before = error.__context__
+        while before is not None:
+            if isinstance(before, asyncio.CancelledError):
+                raise before from None
+            before = before.__context__
+        raise
+    finally:
+        with anyio.CancelScope(shield=True):
+            await connection.close()
 
 
 async def _queries_of(connection: psycopg.AsyncConnection[Any]) -> Queries:

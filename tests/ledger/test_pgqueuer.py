@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import signal
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -94,6 +96,18 @@ async def test_a_worker_that_ends_gives_its_accounts_back(url: str) -> None:
         await until(lambda: len(two.done) > 3)
         assert one.held == set()
         group.cancel_scope.cancel()
+
+
+@asyncio_only
+async def test_a_call_that_is_cancelled_at_any_moment_closes_its_connection(url: str) -> None:
+    await pgqueuer.wake(url, ["kipu"])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for number in range(30):
+            with anyio.move_on_after(0.002 * number):
+                await pgqueuer.wake(url, ["kipu"])
+        gc.collect()
+    assert [str(warning.message) for warning in caught] == []
 
 
 WORKER = """
