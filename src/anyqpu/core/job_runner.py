@@ -191,7 +191,7 @@ class JobRunner:
         """List jobs that are waited for; those of which the waits learn nothing are not read."""
         listed = BatchResult["Job"](is_same=self._poller.is_known, pages=self._pages)
         listed = await self.adapter.list_many(jobs, listed)
-        self._pages = listed.pages
+        self._pages = listed.pages or {}
         return listed
 
     def _is_same(self, job: Job, older: Job) -> bool:

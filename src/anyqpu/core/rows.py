@@ -70,8 +70,10 @@ def raw_for_waits(context: Context[R], jobs: Mapping[str, Job], listed: BatchRes
         is_same = partial(_is_same_for_sessions, is_same, jobs, own_sessions)
     places = {description.operation.name: description.items for description in lists}
     raw: Any = context.raw
-    before, listed.pages = listed.pages, {}
-    reader = _RowReader(context.transport.call, is_same, places, before, listed.pages)
+    before = listed.pages
+    if before is not None:
+        listed.pages = {}
+    reader = _RowReader(context.transport.call, is_same, places, before or {}, listed.pages)
     return type(raw)(reader, build=builder(context.provider))  # type: ignore[no-any-return]
 
 
@@ -95,7 +97,7 @@ class _RowReader:
         is_same: Callable[[str, object], bool],
         places: Mapping[str, tuple[str, ...]],
         before: Mapping[object, Any],
-        pages: dict[object, Any],
+        pages: dict[object, Any] | None,
     ) -> None:
         """Make a reader.
 
@@ -104,7 +106,7 @@ class _RowReader:
             is_same: Whether a job with an identifier need not be read while its status is this one.
             places: Places of the rows in the responses, by the name of the operation.
             before: Pages of the last list by their requests, and its rows by their identifiers.
-            pages: Where to note those of this list.
+            pages: Where to note those of this list; None: nowhere.
         """
         self._call = call
         self._is_same = is_same
@@ -117,7 +119,7 @@ class _RowReader:
         if place is None:
             return self._call(operation, request, parse)
 
-        key = operation.name, request.path, request.query
+        key, pages = (operation.name, request.path, request.query), self._pages
 
         def read(response: Response) -> T:
             digest = len(response.content), hash(response.content)
@@ -129,9 +131,10 @@ class _RowReader:
                 if rows is None:
                     return page
                 noted = _Noted(digest, page, rows)
-            else:
-                self._pages.update((row.id, row) for row in noted.rows)
-            self._pages[key] = noted
+            elif pages is not None:
+                pages.update((row.id, row) for row in noted.rows)
+            if pages is not None:
+                pages[key] = noted
             return noted.page  # type: ignore[no-any-return]
 
         return self._call(operation, request, read)
@@ -182,7 +185,8 @@ class _RowReader:
                 row = before.get(id)
                 if row is None or row.raw_status != status:
                     row = Row(id, status)
-                pages[id] = row
+                if pages is not None:
+                    pages[id] = row
                 rows.append(row)
             else:
                 rows.append(None)

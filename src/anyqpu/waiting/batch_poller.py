@@ -46,14 +46,14 @@ class BatchResult(Generic[T]):
     Attributes:
         is_same: Returns whether an item need not be read: it is not wanted, or still in this state. None: all are read.
         same: Identifiers of wanted items that were not read, as their state is the same.
-        pages: What is remembered of the pages of the last list, and then of this one, by what reads them.
+        pages: What is remembered of the pages of the last list, and then of this one; None: nothing.
     """
 
     items: dict[str, T] = field(default_factory=dict[str, T])
     requests: int = 0
     is_same: Callable[[str, object], bool] | None = None
     same: set[str] = field(default_factory=set[str])
-    pages: dict[object, Any] = field(default_factory=dict[object, Any])
+    pages: dict[object, Any] | None = None
 
     def add(self, items: Mapping[str, T]) -> None:
         """Add the items of a page."""
