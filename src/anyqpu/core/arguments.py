@@ -43,7 +43,8 @@ def suggests_keywords(method: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P
 
     @functools.wraps(method)
     async def call(*arguments: P.args, **keywords: P.kwargs) -> T:
-        if unknown := keywords.keys() - valid.keys():
+        if keywords.keys() - valid.keys():
+            unknown = [name for name in keywords if name not in valid]
             raise unknown_keywords(unknown, valid, f"{method.__qualname__}()")
         return await method(*arguments, **keywords)
 
