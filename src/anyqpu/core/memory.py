@@ -6,8 +6,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-import anyio
-
 from anyqpu._lazy import LazyModule
 
 if TYPE_CHECKING:
@@ -25,23 +23,11 @@ ENTRIES = 1000
 DEVICE_SECONDS = 300.0
 
 
-class _SharedCall(Generic[T]):
-    """A call that is under way, and its outcome for other tasks that need it."""
-
-    __slots__ = ("ended", "error", "outcome")
-
-    def __init__(self) -> None:
-        # Most calls are for one task alone.
-        self.ended: anyio.Event | None = None
-        self.outcome: tuple[T] | None = None
-        self.error: Exception | None = None
-
-
 class Memory(Generic[T]):
     """Facts by their identifiers; the ones that were not used for longest leave first.
 
-    Requests are single-flight: tasks that need the same fact at the same time share one, and its error. If the task
-    that calls is cancelled, another one calls in its place. Failures are not cached.
+    Requests are single-flight: tasks that need the same fact at the same time share one. Failures are not
+    cached.
     """
 
     def __init__(self, clock: Clock, *, seconds: float | None = None, entries: int = ENTRIES) -> None:
@@ -56,7 +42,7 @@ class Memory(Generic[T]):
         self._seconds = seconds
         self._entries = entries
         self._facts: OrderedDict[str, tuple[T, float]] = OrderedDict()
-        self._flights: dict[str, _SharedCall[T]] = {}
+        self._flights: dict[str, single_flight.SingleFlight[T]] = {}
 
     def __len__(self) -> int:
         return len(self._facts)
@@ -83,30 +69,19 @@ class Memory(Generic[T]):
 
     async def look_up(self, id: str, call: Callable[[], Awaitable[T]]) -> T:
         """Return a fact that is remembered, or else what the call returns; raises what the call raises."""
-        while (entry := self._entry(id)) is None:
-            if (flight := self._flights.get(id)) is None:
-                return await self._call(id, call)
-            flight.ended = flight.ended or anyio.Event()
-            await flight.ended.wait()
-            if flight.outcome is not None:
-                return flight.outcome[0]
-            if flight.error is not None:
-                raise single_flight.copy_exception(flight.error)
-        return entry[0]
+        entry = self._entry(id)
+        if entry is not None:
+            return entry[0]
 
-    async def _call(self, id: str, call: Callable[[], Awaitable[T]]) -> T:
-        flight = self._flights[id] = _SharedCall()
+        async def remembered() -> T:
+            return self.put(id, await call())
+
+        flight = self._flights.setdefault(id, single_flight.SingleFlight())
         try:
-            fact = self.put(id, await call())
-            flight.outcome = (fact,)
-        except Exception as error:
-            flight.error = error
-            raise
+            return await flight.run(remembered)
         finally:
-            del self._flights[id]
-            if flight.ended is not None:
-                flight.ended.set()
-        return fact
+            if not flight.is_busy and self._flights.get(id) is flight:
+                del self._flights[id]
 
     def discard(self, is_wrong: Callable[[T], bool]) -> None:
         """Forget the facts for which a function returns True."""
